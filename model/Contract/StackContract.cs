@@ -1,0 +1,36 @@
+namespace FogInfra.Model;
+
+/// <summary>
+/// The names by which the runner and a stack program talk: configuration goes in, outputs come back. Any Pulumi program that keeps
+/// to them can be rolled out, whatever it is written in.
+/// </summary>
+public static class StackContract
+{
+    /// <summary>The namespace of the configuration keys; also the name of the Pulumi project of the layer stacks.</summary>
+    public const string ConfigNamespace = "fog";
+
+    /// <summary>Configuration: the <see cref="ClusterWorkload"/> as JSON text. Set by the runner; without it a stack reads the fleet itself.</summary>
+    public const string Workload = "workload";
+
+    /// <summary>Configuration: the path of the cluster's kubeconfig file.</summary>
+    public const string Kubeconfig = "kubeconfig";
+
+    /// <summary>Configuration: the context in the kubeconfig; without it the current one.</summary>
+    public const string Context = "context";
+
+    /// <summary>Configuration of a layer stack: the layer.</summary>
+    public const string Layer = "layer";
+
+    /// <summary>Configuration of a layer stack: the path of the fleet document.</summary>
+    public const string Fleet = "fleet";
+
+    /// <summary>
+    /// Output: an object for each cluster of the stack, by the cluster's name. Its fields: <c>application</c>, <c>layer</c>,
+    /// <c>namespace</c>, <c>healthy</c>, <c>workload</c> and <c>services</c>; the last an object for each service with
+    /// <c>version</c>, <c>replicas</c>, <c>readyReplicas</c> and <c>endpoint</c>.
+    /// </summary>
+    public const string Clusters = "clusters";
+
+    /// <summary>The field of a cluster's outputs that holds the workload as it was deployed, as JSON text.</summary>
+    public const string DeployedWorkload = "workload";
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+
+namespace FogInfra.Model.Documents;
+
+/// <summary>Reads the clusters of a fleet document.</summary>
+internal static class ClustersReader
+{
+    private const int MostNodes = 1000;
+
+    private static readonly string[] Engines = ["simulated", "existing"];
+
+    public static ImmutableArray<Cluster> Read(YamlMap root, ImmutableArray<Ring> rings)
+    {
+        root.RequiredMap("clusters");
+        var entries = root.Entries("clusters");
+        if (entries.Count == 0 && root.Has("clusters"))
+        {
+            root.Fault("clusters", "There is no cluster; expected at least one.");
+        }
+
+        var clusters = entries.Select(entry => ReadCluster(entry.Name, entry.Map, rings)).ToImmutableArray();
+        foreach (var (name, map) in entries)
+        {
+            var cluster = clusters.First(other => other.Name == name);
+            if (cluster.Parent is { } parent && ParentFault(cluster, parent, clusters, rings) is { } fault)
+            {
+                map.Fault("parent", fault);
+            }
+        }
+
+        return clusters;
+    }
+
+    private static Cluster ReadCluster(string name, YamlMap map, ImmutableArray<Ring> rings)
+    {
+        if (!Names.IsLabel(name))
+        {
+            map.FaultHere($"'{name}' is no name of a cluster; expected {Names.LabelRule}.");
+        }
+
+        var layer = ReadLayer(map);
+        var cluster = new Cluster
+        {
+            Name = name,
+            Layer = layer,
+            Ring = ReadRing(map, rings),
+            Parent = map.Text("parent"),
+            Engine = ReadEngine(map),
+            Nodes = map.WholeNumber("nodes", 1, MostNodes) ?? (layer == Layer.Cloud ? 2 : 1),
+        };
+        map.Close();
+        return cluster;
+    }
+
+    private static Layer ReadLayer(YamlMap map)
+    {
+        var name = map.RequiredText("layer");
+        var layer = LayerNames.Find(name);
+        if (layer is null && name.Length > 0)
+        {
+            map.Fault("layer", $"'{name}' is no layer{Suggestion.For(name, LayerNames.All.Select(LayerNames.Name))}");
+        }
+
+        return layer ?? Layer.Cloud;
+    }
+
+    private static string ReadRing(YamlMap map, ImmutableArray<Ring> rings)
+    {
+        var name = map.RequiredText("ring");
+        if (name.Length > 0 && !rings.IsEmpty && rings.All(ring => ring.Name != name))
+        {
+            map.Fault("ring", $"There is no ring '{name}'{Suggestion.For(name, rings.Select(ring => ring.Name))}");
+        }
+
+        return name;
+    }
+
+    private static ClusterEngine ReadEngine(YamlMap map)
+    {
+        var kubeconfig = map.Text("kubeconfig");
+        var context = map.Text("context");
+        var engine = map.Choice("engine", Engines) ?? (kubeconfig is null ? "simulated" : "existing");
+        if (engine == "existing" && kubeconfig is null)
+        {
+            map.FaultHere("An existing cluster needs the field 'kubeconfig': the path of its kubeconfig file.");
+        }
+
+        if (engine == "simulated" && (kubeconfig ?? context) is not null)
+        {
+            map.Fault(kubeconfig is null ? "context" : "kubeconfig", "A simulated cluster has a kubeconfig of its own; this is for engine: existing.");
+        }
+
+        return engine == "existing" ? new ClusterEngine.Existing(kubeconfig ?? "", context) : new ClusterEngine.Simulated();
+    }
+
+    private static string? ParentFault(Cluster cluster, string parent, ImmutableArray<Cluster> clusters, ImmutableArray<Ring> rings)
+    {
+        if (clusters.FirstOrDefault(other => other.Name == parent) is not { } found)
+        {
+            return $"There is no cluster '{parent}'{Suggestion.For(parent, clusters.Select(other => other.Name))}";
+        }
+
+        if (found.Layer >= cluster.Layer)
+        {
+            return $"'{parent}' is on layer {found.Layer.Name()}; the parent of a cluster on layer {cluster.Layer.Name()} stands further in.";
+        }
+
+        int Order(string ring) => rings.TakeWhile(other => other.Name != ring).Count();
+        return Order(found.Ring) > Order(cluster.Ring)
+            ? $"'{parent}' is in ring '{found.Ring}', which comes after ring '{cluster.Ring}' of '{cluster.Name}'; a cluster never goes before its parent."
+            : null;
+    }
+}
