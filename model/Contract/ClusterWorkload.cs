@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace FogInfra.Model;
 
@@ -22,6 +23,13 @@ public sealed record ClusterWorkload
 
     /// <summary>The services that run there, each after those that it depends on.</summary>
     public required ImmutableArray<ServiceWorkload> Services { get; init; }
+
+    /// <summary>The name of the resource that holds the whole workload in its stack.</summary>
+    [JsonIgnore]
+    public string ResourceName => $"{Application}-{Cluster}";
+
+    /// <summary>The name of the resource that holds a service, and of the resources that it consists of.</summary>
+    public string ResourceNameOf(string service) => $"{ResourceName}-{service}";
 
     /// <summary>The versions of the services by their names.</summary>
     public ImmutableSortedDictionary<string, string> Versions() =>

@@ -21,8 +21,11 @@ public static class StackContract
     /// <summary>Configuration of a layer stack: the layer.</summary>
     public const string Layer = "layer";
 
-    /// <summary>Configuration of a layer stack: the path of the fleet document.</summary>
+    /// <summary>Configuration of a layer stack: the path of the fleet document, relative to the project.</summary>
     public const string Fleet = "fleet";
+
+    /// <summary>Configuration of a layer stack: the application; needed where the fleet has more than one.</summary>
+    public const string Application = "application";
 
     /// <summary>
     /// Output: an object for each cluster of the stack, by the cluster's name. Its fields: <c>application</c>, <c>layer</c>,
