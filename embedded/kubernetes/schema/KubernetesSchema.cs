@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace FogInfra.Embedded.Kubernetes.Schema;
 
 /// <summary>The types of the Kubernetes API, of one release, as published in its OpenAPI definitions.</summary>
@@ -44,7 +42,7 @@ public sealed class KubernetesSchema
     {
         using var stream = typeof(KubernetesSchema).Assembly.GetManifestResourceStream("kubernetes-types.json")
             ?? throw new InvalidOperationException("The assembly lacks kubernetes-types.json.");
-        var file = JsonSerializer.Deserialize(stream, SchemaJson.Default.SchemaFile)
+        var file = SchemaFile.Read(stream)
             ?? throw new InvalidOperationException("kubernetes-types.json is empty.");
         return new KubernetesSchema(file);
     }
