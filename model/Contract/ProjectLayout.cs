@@ -7,11 +7,14 @@ public sealed record ProjectLayout(string Root)
     /// <summary>The fleet document, unless another is named.</summary>
     public const string FleetFile = "fleet.yaml";
 
-    /// <summary>What the runner keeps for itself; it can be made anew.</summary>
+    /// <summary>What the runner keeps for itself.</summary>
     public string RunnerFolder => Path.Combine(Root, ".fog");
 
     /// <summary>Pulumi's state, when no other backend is chosen.</summary>
     public string StateFolder => Path.Combine(Root, ".pulumi");
+
+    /// <summary>The journals of rollouts.</summary>
+    public string JournalFolder => Path.Combine(RunnerFolder, "rollouts");
 
     /// <summary>The simulator's data.</summary>
     public string SimulatorFolder => Path.Combine(RunnerFolder, "simulator");

@@ -6,17 +6,24 @@ namespace FogInfra.Model;
 /// <summary>Workloads as JSON text: the form in which they travel to a stack as configuration, and come back as an output.</summary>
 public static class WorkloadJson
 {
-    /// <summary>Writes a workload. Equal workloads give equal texts.</summary>
-    public static string Write(ClusterWorkload workload) => JsonSerializer.Serialize(workload, WorkloadJsonContext.Default.ClusterWorkload);
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
 
-    /// <summary>Reads a workload.</summary>
+    /// <summary>Writes a workload. Equal workloads give equal texts.</summary>
+    public static string Write(ClusterWorkload workload) => JsonSerializer.Serialize(workload, Options);
+
+    /// <summary>Reads a workload. Fields that have a default may be left out.</summary>
     /// <exception cref="FormatException">The text is no workload.</exception>
     public static ClusterWorkload Read(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, WorkloadJsonContext.Default.ClusterWorkload)
-                ?? throw new FormatException("The workload is null.");
+            return JsonSerializer.Deserialize<ClusterWorkload>(json, Options) ?? throw new FormatException("The workload is null.");
         }
         catch (JsonException exception)
         {
@@ -24,11 +31,3 @@ public static class WorkloadJson
         }
     }
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true,
-    RespectNullableAnnotations = true)]
-[JsonSerializable(typeof(ClusterWorkload))]
-internal sealed partial class WorkloadJsonContext : JsonSerializerContext;

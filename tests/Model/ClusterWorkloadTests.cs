@@ -48,6 +48,22 @@ public sealed class ClusterWorkloadTests
         Assert.Equal(json, WorkloadJson.Write(WorkloadJson.Read(json)));
     }
 
+    [Fact]
+    public void Read_OnlyWhatIsRequired_FillsInTheDefaults()
+    {
+        var workload = WorkloadJson.Read(
+            """
+            {"application": "a", "namespace": "a", "cluster": "c", "layer": "edge", "services": [
+              {"name": "s", "version": "1", "replicas": 1, "containers": [{"name": "s", "image": "s:1", "ports": [{"number": 80}]}]}]}
+            """);
+
+        var service = workload.Services[0];
+        Assert.Empty(service.DependsOn);
+        Assert.Empty(service.Containers[0].Env);
+        Assert.Empty(service.Containers[0].Resources.Limits);
+        Assert.Equal("TCP", service.Containers[0].Ports[0].Protocol);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -1,0 +1,4 @@
+using FogInfra.Stacks;
+using Pulumi;
+
+return await Deployment.RunAsync<FogStack>();
