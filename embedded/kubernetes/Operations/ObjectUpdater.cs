@@ -1,0 +1,104 @@
+using FogInfra.Embedded.Kubernetes.Client;
+using FogInfra.Embedded.Kubernetes.Objects;
+using FogInfra.Embedded.Kubernetes.Ownership;
+using FogInfra.Embedded.Protocol.Values;
+using FogInfra.Embedded.Provider;
+
+namespace FogInfra.Embedded.Kubernetes.Operations;
+
+/// <summary>Changes objects in place, by server-side apply.</summary>
+internal sealed class ObjectUpdater(OperationContext context)
+{
+    private readonly KindResolver _kinds = new(context);
+    private readonly ReadinessGate _gate = new(context);
+
+    /// <summary>Changes an object and waits until it is ready.</summary>
+    public async Task<UpdateResult> UpdateAsync(ResourceType type, UpdateRequest request, CancellationToken cancellationToken)
+    {
+        var resource = await _kinds.FindAsync(type, cancellationToken).ConfigureAwait(false)
+            ?? throw await _kinds.NotServedAsync(type, cancellationToken).ConfigureAwait(false);
+        var manager = FieldManager.NameFor(request.Urn, request.NewInputs, request.OldOutputs);
+        var writer = new ObjectWriter(context.Client, type, manager, dryRun: false);
+        var written = await WriteAsync(writer, type, resource, manager, request, cancellationToken).ConfigureAwait(false);
+        context.PassOn(request.Urn, written);
+        if (written.Created)
+        {
+            context.Host.Log(LogSeverity.Warning, request.Urn, $"{resource.Kind} {request.Id} was gone from the cluster; it has been created again.");
+        }
+
+        if (request.OldOutputs.GetText(StateKeys.FieldManager) is { } former && former != manager && !written.Created)
+        {
+            await writer.ReleaseAsync(resource, request.NewInputs, former, cancellationToken).ConfigureAwait(false);
+        }
+
+        var outputs = await _gate.PassAsync(
+            request.Urn, type, resource, written.Object, request.NewInputs,
+            live => ResourceState.Outputs(type, live, request.NewInputs, manager, request.OldOutputs),
+            isNew: written.Created, request.Timeout, cancellationToken).ConfigureAwait(false);
+        if (type.IsDefinition)
+        {
+            context.Client.Resources.Refresh();
+        }
+
+        return new UpdateResult(outputs);
+    }
+
+    /// <summary>Foretells what a change would make of the object.</summary>
+    public async Task<UpdateResult> PreviewAsync(ResourceType type, UpdateRequest request, CancellationToken cancellationToken)
+    {
+        var asTheyAre = new UpdateResult(request.NewInputs);
+        if (((PropertyValue)request.NewInputs).ContainsUnknowns)
+        {
+            return asTheyAre;
+        }
+
+        try
+        {
+            if (await _kinds.FindAsync(type, cancellationToken).ConfigureAwait(false) is not { } resource)
+            {
+                return asTheyAre;
+            }
+
+            var manager = FieldManager.NameFor(request.Urn, request.NewInputs, request.OldOutputs);
+            var writer = new ObjectWriter(context.Client, type, manager, dryRun: true);
+            var written = await WriteAsync(writer, type, resource, manager, request, cancellationToken).ConfigureAwait(false);
+            context.PassOn(request.Urn, written);
+            return new UpdateResult(ResourceState.Foretold(type, written.Object, request.NewInputs, isNew: written.Created));
+        }
+        catch (ApiException error) when (DryRun.SaysNothing(error))
+        {
+            return asTheyAre;
+        }
+    }
+
+    private async Task<WriteResult> WriteAsync(
+        ObjectWriter writer, ResourceType type, ApiResource resource, string manager, UpdateRequest request, CancellationToken cancellationToken)
+    {
+        var inputs = ObjectWriter.ApiForm(type, request.NewInputs);
+        var seen = ResourceState.Live(request.OldOutputs);
+        if (!request.IgnoreChanges.IsEmpty)
+        {
+            // What is to be left alone has to be known as it is now, not as it was.
+            var identity = ObjectIdentity.Of(inputs);
+            var live = await context.Client.FindAsync(resource, identity.Namespace, identity.Name, cancellationToken).ConfigureAwait(false);
+            seen = live is null ? seen : ObjectJson.Read(live);
+            inputs = live is null ? inputs : IgnoredFields.Settle(inputs, seen, request.IgnoreChanges.Select(PropertyPath.Parse), manager);
+        }
+
+        var force = context.Settings.PatchForce || inputs.Annotation(Annotations.PatchForce) == "true";
+        var route = ApplyPlan.Choose(type, manager, seen, ObjectWriter.ApiForm(type, request.OldInputs), inputs, force);
+        try
+        {
+            return await writer.ApplyAsync(resource, inputs, route, seen.TextAt("metadata", "resourceVersion"), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException error) when (error.IsInvalid && IsImmutable(error.Message))
+        {
+            var fields = string.Join(", ", error.Causes.Where(cause => IsImmutable(cause.Message)).Select(cause => $"\"{cause.Field}\"").Distinct());
+            throw new ProviderException(
+                $"{error.Message} The object cannot be changed this way; to replace it instead, set the resource option replaceOnChanges: [{fields}].", error);
+        }
+    }
+
+    private static bool IsImmutable(string message) =>
+        message.Contains("immutable", StringComparison.Ordinal) || message.Contains("Forbidden: updates to", StringComparison.Ordinal);
+}

@@ -1,0 +1,61 @@
+using FogInfra.Embedded.Kubernetes.Diffs;
+using FogInfra.Embedded.Kubernetes.Objects;
+using FogInfra.Embedded.Protocol.Values;
+using FogInfra.Embedded.Provider;
+
+namespace FogInfra.Embedded.Kubernetes.Ownership;
+
+/// <summary>How an object is to be applied.</summary>
+internal enum ApplyRoute
+{
+    /// <summary>As it is; a conflict is dealt with when it comes.</summary>
+    Plain,
+
+    /// <summary>Fields are taken from whoever has them, since the user says so.</summary>
+    Force,
+
+    /// <summary>
+    /// With force, but only if the object is as it was seen last: then all conflicts are with our own earlier requests, and one request does
+    /// where two were needed.
+    /// </summary>
+    ForceAtKnownVersion,
+
+    /// <summary>Only after our earlier requests' fields are made those of our apply: fields are to be removed.</summary>
+    MigrateFirst,
+}
+
+/// <summary>Chooses the way to apply an object that saves requests and hides no conflict. Pure.</summary>
+internal static class ApplyPlan
+{
+    /// <summary>Chooses.</summary>
+    /// <param name="type">The object's type.</param>
+    /// <param name="manager">Who applies.</param>
+    /// <param name="seen">The object as it was seen last.</param>
+    /// <param name="oldInputs">What was applied last.</param>
+    /// <param name="newInputs">What is to be applied.</param>
+    /// <param name="force">The user wants force.</param>
+    public static ApplyRoute Choose(
+        ResourceType type, string manager, PropertyMap seen, PropertyMap oldInputs, PropertyMap newInputs, bool force)
+    {
+        var entries = ManagedFields.Of(seen);
+        var removes = ObjectDiff.Compare(oldInputs, newInputs, type.Schema).Values.Any(kind => kind == PropertyDiffKind.Delete);
+        if (removes && ManagedFields.Migrated(entries, manager) is not null)
+        {
+            return ApplyRoute.MigrateFirst;
+        }
+
+        if (force)
+        {
+            return ApplyRoute.Force;
+        }
+
+        var overlapping = entries
+            .Where(entry => !(entry.IsApply && entry.Manager == manager) && entry.Fields.Overlaps(newInputs))
+            .ToList();
+        return overlapping.Count > 0
+            && overlapping.All(entry => FieldManager.MayBeTakenFrom(entry.Manager, manager))
+            && seen.TextAt("metadata", "resourceVersion") is not null
+            ? ApplyRoute.ForceAtKnownVersion
+            : ApplyRoute.Plain;
+    }
+}
