@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using FogInfra.Embedded.Engine.Secrets;
+using FogInfra.Embedded.Engine.State;
+
+namespace FogInfra.Embedded.Engine.Backend;
+
+/// <summary>
+/// Keeps the state of a run in the stack's files: the checkpoint, and a journal beside it while the run goes on. Called by one
+/// writer at a time.
+/// </summary>
+internal sealed class FileStateStore : IStateStore, IAsyncDisposable
+{
+    // A journal may grow to this size, or to this many times that of the checkpoint, before a new checkpoint is cheaper to keep.
+    private const long SmallestDueJournal = 4 * 1024 * 1024;
+    private const int DueFactor = 4;
+
+    private readonly StackFiles _files;
+    private readonly ISecretsManager _secrets;
+    private readonly SnapshotWriter _writer;
+    private readonly Func<Manifest> _createManifest;
+    private FileStream? _journal;
+    private string _checkpointHash;
+    private long _checkpointSize;
+
+    private FileStateStore(StackFiles files, ISecretsManager secrets, Func<Manifest> createManifest, ReadOnlyMemory<byte> checkpoint)
+    {
+        _files = files;
+        _secrets = secrets;
+        _writer = new SnapshotWriter(ValueJson.Encrypted(secrets));
+        _createManifest = createManifest;
+        _checkpointHash = HashOf(checkpoint.Span);
+        _checkpointSize = checkpoint.Length;
+    }
+
+    /// <inheritdoc/>
+    public SecretsProviderState Secrets => _secrets.State;
+
+    /// <inheritdoc/>
+    public bool IsCheckpointDue => _journal is { } journal && journal.Length > Math.Max(SmallestDueJournal, DueFactor * _checkpointSize);
+
+    /// <summary>Opens the store of a stack. The caller holds its lock and has seen to it that there is no journal.</summary>
+    public static async Task<FileStateStore> OpenAsync(
+        StackFiles files, ISecretsManager secrets, Func<Manifest> createManifest, CancellationToken cancellationToken) =>
+        new(files, secrets, createManifest, await files.ReadCheckpointAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The SHA-256 of a checkpoint file, in hexadecimal.</summary>
+    public static string HashOf(ReadOnlySpan<byte> checkpoint) => Convert.ToHexStringLower(SHA256.HashData(checkpoint));
+
+    /// <inheritdoc/>
+    public Manifest CreateManifest() => _createManifest();
+
+    /// <inheritdoc/>
+    public async Task WriteCheckpointAsync(Func<bool, Snapshot?> takeSnapshot)
+    {
+        if (takeSnapshot(_journal is null) is not { } snapshot)
+        {
+            return;
+        }
+
+        var checkpoint = _writer.ToCheckpoint(_files.Name.ToString(), snapshot);
+        await _files.WriteCheckpointAsync(checkpoint, CancellationToken.None).ConfigureAwait(false);
+        _checkpointHash = HashOf(checkpoint);
+        _checkpointSize = checkpoint.Length;
+        await CloseJournalAsync().ConfigureAwait(false);
+        _files.DeleteJournal(); // It names another checkpoint, so it would not count even if it stayed.
+    }
+
+    /// <inheritdoc/>
+    public async Task AppendAsync(StateImage image, IReadOnlyList<StateChange[]> changes)
+    {
+        using var lines = new MemoryStream();
+        if (_journal is null)
+        {
+            _journal = _files.CreateJournal();
+            lines.Write(JournalJson.WriteHeader(_checkpointHash, image.KeepsPendingCreates, _secrets.State));
+        }
+
+        foreach (var group in changes)
+        {
+            lines.Write(JournalJson.Write(group, _writer.ToText));
+        }
+
+        await _journal.WriteAsync(lines.GetBuffer().AsMemory(0, (int)lines.Length)).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the journal. One that is left is read by the next command on the stack.</summary>
+    public async ValueTask DisposeAsync() => await CloseJournalAsync().ConfigureAwait(false);
+
+    private async Task CloseJournalAsync()
+    {
+        if (_journal is { } journal)
+        {
+            _journal = null;
+            await journal.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

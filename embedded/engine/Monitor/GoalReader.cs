@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using FogInfra.Embedded.Engine.Deploying;
+using FogInfra.Embedded.Engine.Providers;
+using FogInfra.Embedded.Engine.State;
+using FogInfra.Embedded.Engine.Values;
+using FogInfra.Embedded.Protocol.Messages;
+using FogInfra.Embedded.Protocol.Rpc;
+using FogInfra.Embedded.Protocol.Values;
+using Google.Protobuf.WellKnownTypes;
+
+namespace FogInfra.Embedded.Engine.Monitor;
+
+/// <summary>Reads the requests of programs: what they want, in the engine's own terms. The provider is resolved elsewhere.</summary>
+internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
+{
+    /// <summary>Reads a registration, with what it inherits from its parent.</summary>
+    /// <exception cref="RpcException">The request is malformed, or asks for what this engine does not have.</exception>
+    public Goal Read(RegisterResourceRequest request, Goal? parent)
+    {
+        ThrowIfUnsupported(request);
+        var isProvider = request.Custom && ProviderReference.IsProviderType(request.Type);
+        if (request.Custom && request.Type.Split(':').Length != 3)
+        {
+            throw Invalid($"Type '{request.Type}' is not a valid type token (must have format '*:*:*')");
+        }
+
+        var inputs = ReadInputs(request.Object, request.Name);
+        var dependencies = Urns(request.Dependencies, "dependency");
+        return new Goal
+        {
+            Type = request.Type,
+            Name = request.Name,
+            Custom = request.Custom,
+            Parent = OptionalUrn(request.Parent, "parent"),
+            Inputs = isProvider ? ProviderInputs.With(inputs, request.Version, request.PluginDownloadURL) : inputs,
+            Dependencies = dependencies,
+            PropertyDependencies = ReadPropertyDependencies(request, inputs, dependencies),
+            Protect = request.HasProtect ? request.Protect : parent?.Protect,
+            RetainOnDelete = request.HasRetainOnDelete ? request.RetainOnDelete : parent?.RetainOnDelete,
+            DeletedWith = OptionalUrn(request.DeletedWith, "deletedWith") ?? parent?.DeletedWith,
+            ReplaceWith = Urns(request.ReplaceWith, "replaceWith"),
+            ReplacementTrigger = request.ReplacementTrigger is { } trigger ? WireValues.WithoutOutputs(WireCodec.FromValue(trigger)) : null,
+            DeleteBeforeReplace = request.DeleteBeforeReplaceDefined || request.DeleteBeforeReplace ? request.DeleteBeforeReplace : null,
+            IgnoreChanges = [.. request.IgnoreChanges],
+            ReplaceOnChanges = [.. request.ReplaceOnChanges],
+            HideDiff = [.. request.HideDiffs],
+            AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
+            Aliases = [.. request.AliasURNs.Select(urn => new AliasSpec { Urn = ParseUrn(urn, "alias") }), .. request.Aliases.Select(ReadAlias)],
+            ImportId = request.ImportId,
+            Timeouts = ReadTimeouts(request.CustomTimeouts),
+            SourcePosition = ReadPosition(request.SourcePosition),
+            StackTrace = [.. (request.StackTrace?.Frames ?? []).Select(frame => ReadPosition(frame.Pc)).Where(text => text.Length > 0)],
+        };
+    }
+
+    /// <summary>Reads a request to read a resource.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="stack">The stack's bare name.</param>
+    /// <param name="project">The project.</param>
+    /// <exception cref="RpcException">The request is malformed.</exception>
+    public ResourceState Read(ReadResourceRequest request, string stack, string project)
+    {
+        var parent = OptionalUrn(request.Parent, "parent");
+        return new ResourceState
+        {
+            Urn = Urn.Create(stack, project, parent, request.Type, request.Name),
+            Type = request.Type,
+            Custom = true,
+            External = true,
+            Id = request.Id.Length > 0 ? request.Id : throw Invalid($"resource '{request.Name}' cannot be read without an id"),
+            Inputs = ReadInputs(request.Properties, request.Name),
+            Parent = parent,
+            Dependencies = Urns(request.Dependencies, "dependency"),
+            AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
+            SourcePosition = ReadPosition(request.SourcePosition),
+        };
+    }
+
+    /// <summary>Reads a URN that may be missing.</summary>
+    /// <exception cref="RpcException">The text is no URN.</exception>
+    public static Urn? OptionalUrn(string text, string what) => text.Length == 0 ? null : ParseUrn(text, what);
+
+    private PropertyMap ReadInputs(Struct? wire, string name)
+    {
+        try
+        {
+            return hashes.Fill(WireValues.FromRequest(wire));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Invalid($"resource '{name}': could not read an asset: {exception.Message}");
+        }
+    }
+
+    private static void ThrowIfUnsupported(RegisterResourceRequest request)
+    {
+        var missing = request.Remote ? "remote components"
+            : request.Transforms.Count > 0 ? "transforms"
+            : request.StateMigrations.Count > 0 ? "state migrations"
+            : request.PackageRef.Length > 0 ? "parameterized packages"
+            : HasHooks(request.Hooks) ? "resource hooks"
+            : null;
+        if (missing is not null)
+        {
+            throw new RpcException(
+                RpcStatusCode.Unimplemented, $"resource '{request.Name}' [{request.Type}]: {missing} are not supported by this engine");
+        }
+    }
+
+    private static bool HasHooks(RegisterResourceRequest.Types.ResourceHooksBinding? hooks) =>
+        hooks is not null && hooks.BeforeCreate.Count + hooks.AfterCreate.Count + hooks.BeforeUpdate.Count + hooks.AfterUpdate.Count
+        + hooks.BeforeDelete.Count + hooks.AfterDelete.Count + hooks.OnError.Count > 0;
+
+    // A program that does not say what each input depends on is taken to mean everything for each of them.
+    private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> ReadPropertyDependencies(
+        RegisterResourceRequest request, PropertyMap inputs, ImmutableArray<Urn> dependencies) => request.PropertyDependencies.Count > 0
+        ? request.PropertyDependencies.ToImmutableSortedDictionary(
+            item => item.Key, item => Urns(item.Value.Urns, $"dependency of '{item.Key}'"), StringComparer.Ordinal)
+        : inputs.Names.ToImmutableSortedDictionary(name => name, _ => dependencies, StringComparer.Ordinal);
+
+    private static AliasSpec ReadAlias(Alias alias)
+    {
+        if (alias.AliasCase == Alias.AliasOneofCase.Urn)
+        {
+            return new AliasSpec { Urn = ParseUrn(alias.Urn, "alias") };
+        }
+
+        var spec = alias.Spec;
+        return new AliasSpec
+        {
+            Name = spec.Name,
+            Type = spec.Type,
+            Stack = spec.Stack,
+            Project = spec.Project,
+            Parent = spec.ParentCase == Alias.Types.Spec.ParentOneofCase.ParentUrn ? OptionalUrn(spec.ParentUrn, "alias parent") : null,
+            NoParent = spec.ParentCase == Alias.Types.Spec.ParentOneofCase.NoParent && spec.NoParent,
+        };
+    }
+
+    private static CustomTimeouts ReadTimeouts(RegisterResourceRequest.Types.CustomTimeouts? timeouts)
+    {
+        try
+        {
+            return timeouts is null ? CustomTimeouts.None : new CustomTimeouts(
+                CustomTimeouts.ParseDuration(timeouts.Create),
+                CustomTimeouts.ParseDuration(timeouts.Update),
+                CustomTimeouts.ParseDuration(timeouts.Delete),
+                CustomTimeouts.ParseDuration(timeouts.Read));
+        }
+        catch (FormatException exception)
+        {
+            throw Invalid($"custom timeouts: {exception.Message}");
+        }
+    }
+
+    // Kept relative to the project, so that a state does not name folders of somebody's machine.
+    private string ReadPosition(SourcePosition? position)
+    {
+        if (position is null || !Uri.TryCreate(position.Uri, UriKind.Absolute, out var uri) || !uri.IsFile)
+        {
+            return "";
+        }
+
+        var relative = Path.GetRelativePath(rootDirectory, uri.LocalPath).Replace('\\', '/');
+        return $"project:///{relative}#{position.Line}" + (position.Column > 0 ? $",{position.Column}" : "");
+    }
+
+    private static ImmutableArray<Urn> Urns(IEnumerable<string> urns, string what) => [.. urns.Select(urn => ParseUrn(urn, what)).Distinct()];
+
+    private static Urn ParseUrn(string text, string what) => Urn.TryParse(text) ?? throw Invalid($"invalid {what} URN: '{text}'");
+
+    private static RpcException Invalid(string message) => new(RpcStatusCode.InvalidArgument, message);
+}
