@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FogInfra.Model;
+using FogInfra.Rollout.Planning;
+using FogInfra.Rollout.Running;
+
+namespace FogInfra.Rollout.Show;
+
+/// <summary>Plans and reports as JSON, for other programs. Fields are only ever added.</summary>
+internal static class ReportJson
+{
+    /// <summary>Indented, and with <c>→</c> and the like as they are.</summary>
+    public static JsonSerializerOptions Options { get; } = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>A plan.</summary>
+    public static JsonObject Of(RolloutPlan plan) => new()
+    {
+        ["rings"] = new JsonArray([.. plan.Rings.Select(ring => new JsonObject
+        {
+            ["name"] = ring.Ring.Name,
+            ["waves"] = new JsonArray([.. ring.Waves.Select(wave => new JsonObject
+            {
+                ["layer"] = wave.Layer.Name(),
+                ["maxConcurrent"] = wave.MaxConcurrent,
+                ["stacks"] = new JsonArray([.. wave.Steps.Select(Of)]),
+            })]),
+            ["checks"] = new JsonArray([.. ring.Ring.Checks.Select(check => (JsonNode?)check.ToString())]),
+        })]),
+    };
+
+    /// <summary>A report.</summary>
+    public static JsonObject Of(RolloutReport report) => new()
+    {
+        ["outcome"] = Name(report.Outcome),
+        ["seconds"] = Math.Round(report.Duration.TotalSeconds, 3),
+        ["failures"] = new JsonArray([.. report.Failures.Select(failure => new JsonObject
+        {
+            ["ring"] = failure.Ring,
+            ["cluster"] = failure.Cluster,
+            ["service"] = failure.Service,
+            ["reason"] = failure.Reason,
+        })]),
+        ["stacks"] = new JsonArray([.. report.Stacks.Select(Of)]),
+    };
+
+    private static JsonObject Of(StackReport stack)
+    {
+        var json = Of(stack.Step);
+        json["ring"] = stack.Ring;
+        json["outcome"] = Name(stack.Outcome);
+        json["seconds"] = Math.Round(stack.Duration.TotalSeconds, 3);
+        json["changes"] = stack.Result is null ? null : new JsonObject(stack.Result.Changes.Select(change => KeyValuePair.Create(change.Key, (JsonNode?)change.Value)));
+        json["outputs"] = stack.Result?.Outputs?.DeepClone();
+        json["checks"] = new JsonArray([.. stack.Checks.Select(check => new JsonObject
+        {
+            ["check"] = check.Check.ToString(),
+            ["passed"] = check.Passed,
+            ["evidence"] = check.Evidence,
+        })]);
+        return json;
+    }
+
+    private static JsonObject Of(StackStep step) => new()
+    {
+        ["application"] = step.Stack.Application,
+        ["cluster"] = step.Cluster.Name,
+        ["layer"] = step.Cluster.Layer.Name(),
+        ["action"] = Name(step.Action),
+        ["before"] = Versions(step.Deployed),
+        ["wanted"] = Versions(step.Wanted),
+    };
+
+    private static JsonObject? Versions(ClusterWorkload? workload) =>
+        workload is null ? null : new JsonObject(workload.Versions().Select(version => KeyValuePair.Create(version.Key, (JsonNode?)version.Value)));
+
+    private static string Name<T>(T value)
+        where T : struct, Enum =>
+        JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}

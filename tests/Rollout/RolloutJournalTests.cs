@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using FogInfra.Model;
+using FogInfra.Rollout.Journal;
+using FogInfra.Rollout.Planning;
+using FogInfra.Rollout.Running;
+
+namespace FogInfra.Tests;
+
+public sealed class RolloutJournalTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("fog-journal-").FullName;
+    private readonly Fleet _fleet = TestFleets.Example();
+    private readonly FakeStacks _stacks = new();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Journal_AnnouncesEachStackBeforeItIsTouched_WithWhatItHadBefore()
+    {
+        await RunAsync(_fleet);
+        var seen = new List<string>();
+        _stacks.Delay = stack =>
+        {
+            seen.Add(Entries(Latest()).Last()["cluster"]!.GetValue<string>());
+            return Task.CompletedTask;
+        };
+
+        await RunAsync(_fleet.WithVersion("web", "2.0.0"));
+
+        Assert.Equal(["cloud-1", "fog-1", "edge-1", "edge-2", "edge-3"], seen);
+        var started = Entries(Latest()).Where(entry => (string?)entry["event"] == "stackStarted").Last();
+        Assert.Equal(["1.0.0", "2.0.0"], new[] { "before", "wanted" }.Select(field => (string?)started[field]!["services"]![0]!["version"]));
+    }
+
+    [Fact]
+    public async Task ReadAll_ListsRolloutsLatestFirst()
+    {
+        await RunAsync(_fleet);
+        _stacks.Fails = workload => workload.Cluster == "edge-1" ? new StackFailure("web", "no") : null;
+        await RunAsync(_fleet.WithVersion("web", "2.0.0"));
+
+        var rollouts = JournalFile.ReadAll(_folder);
+
+        Assert.Equal(["rollbackFailed", "succeeded"], rollouts.Select(rollout => rollout.Outcome));
+    }
+
+    [Fact]
+    public async Task ReadAll_TornLastLine_IsAnInterruptedRollout()
+    {
+        await RunAsync(_fleet);
+        var lines = await File.ReadAllTextAsync(Latest(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Latest(), lines[..(lines.LastIndexOf("finished", StringComparison.Ordinal) + 4)], TestContext.Current.CancellationToken);
+
+        var rollout = Assert.Single(JournalFile.ReadAll(_folder));
+
+        Assert.Equal("interrupted", rollout.Outcome);
+        Assert.NotNull(rollout.Started);
+    }
+
+    [Fact]
+    public void ReadAll_NoFolder_IsEmpty()
+    {
+        Assert.Empty(JournalFile.ReadAll(Path.Combine(_folder, "nowhere")));
+    }
+
+    private async Task RunAsync(Fleet fleet)
+    {
+        await using var journal = RolloutJournal.Open(_folder, TimeProvider.System);
+        await new RolloutRunner(_stacks, journal, TimeProvider.System)
+            .RunAsync(fleet.PlanFrom(_stacks.Deployed), FailureAction.RollBack, TestContext.Current.CancellationToken);
+    }
+
+    private string Latest() => Directory.EnumerateFiles(_folder).Order(StringComparer.Ordinal).Last();
+
+    // The journal is open for writing; reading must not disturb it.
+    private static IEnumerable<JsonObject> Entries(string file)
+    {
+        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
+    }
+}
