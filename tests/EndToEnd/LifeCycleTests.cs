@@ -1,0 +1,73 @@
+using System.Runtime.Versioning;
+
+namespace FogInfra.Tests;
+
+/// <summary>From an empty folder to an empty folder.</summary>
+public sealed class LifeCycleTests
+{
+    [Fact]
+    public async Task FogRollout_GoesUpAndDown_AndLeavesNothing()
+    {
+        using var project = new FogProject();
+
+        var up = await project.RunAsync("up", "--engine", "embedded", "-f", "examples/nginx-rollout.yaml");
+        var list = await project.RunAsync("cluster", "list");
+        var down = await project.RunAsync("down", "--engine", "embedded");
+        var after = await project.RunAsync("cluster", "list");
+        var kubeconfig = await project.RunAsync("cluster", "kubeconfig", "edge-1");
+
+        Assert.True(up.ExitCode == 0, up.ToString());
+        Assert.Contains("nginx v1.0.0", up.Output, StringComparison.Ordinal);
+        Assert.Equal(5, list.Output.Split("running").Length - 1);
+        Assert.True(down.ExitCode == 0, down.ToString());
+        Assert.Equal(5, after.Output.Split("stopped").Length - 1);
+        Assert.Equal(1, kubeconfig.ExitCode);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(project.Folder, ".fog", "clusters")));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(project.Folder, ".pulumi", "stacks"), "*.json", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(project.Folder, ".pulumi", "locks"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Plan_OnAnEmptyProject_ShowsTheRings_AndStartsNothing()
+    {
+        using var project = new FogProject();
+
+        var plan = await project.RunAsync("plan", "--engine", "embedded");
+
+        Assert.True(plan.ExitCode == 0, plan.ToString());
+        Assert.Contains("edge-1  shop: web 1.0.0", plan.Output, StringComparison.Ordinal);
+        Assert.Equal(5, (await project.RunAsync("cluster", "list")).Output.Split("stopped").Length - 1);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task State_HoldsThePassphraseForNobodyElse()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a system with Unix file modes");
+        using var project = new FogProject();
+
+        await project.RunAsync("plan", "--engine", "embedded");
+
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(project.Folder, ".fog", "passphrase")));
+    }
+
+    [Theory]
+    [InlineData("up", "--set", "wbe=1", "There is no service 'wbe'")]
+    [InlineData("up", "--set", "web", "'web' is not of the form SERVICE=VERSION")]
+    [InlineData("up", "--engine", "steam", "Argument 'steam' not recognized")]
+    [InlineData("up", "--fleet", "nowhere.yaml", "nowhere.yaml: the file cannot be read")]
+    [InlineData("up", "-f", "fleet.yaml", "This is a Fleet; expected a FogRollout")]
+    [InlineData("cluster", "kubeconfig", "edge-9", "There is no cluster 'edge-9'; did you mean 'edge-1'?")]
+    [InlineData("cluster", "delight", "now", "Unrecognized command or argument")]
+    public async Task WrongCommandLine_IsToldOnStandardError_WithExitCode2(string first, string second, string third, string message)
+    {
+        using var project = new FogProject();
+
+        var outcome = await project.RunAsync(first, second, third);
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(project.Folder, ".fog", "simulator")));
+    }
+}
