@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace FogInfra.Model;
 
@@ -50,9 +51,27 @@ public sealed record Cluster
 
     /// <summary>How many worker nodes a simulated cluster has.</summary>
     public required int Nodes { get; init; }
+
+    /// <summary>The place that it stands in, such as a data centre, a plant or a shop; null when it does not matter.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Labels, by which rings select clusters and rollouts keep failure domains apart.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The value of a label; <c>site</c>, <c>layer</c> and <c>name</c> are known for every cluster.</summary>
+    public string? Label(string name) => name switch
+    {
+        "site" => Site,
+        "layer" => Layer.Name(),
+        "name" => Name,
+        _ => Labels.GetValueOrDefault(name),
+    };
 }
 
 /// <summary>What provides a cluster.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "engine")]
+[JsonDerivedType(typeof(Simulated), "simulated")]
+[JsonDerivedType(typeof(Existing), "existing")]
 public abstract record ClusterEngine
 {
     private ClusterEngine()
@@ -60,6 +79,7 @@ public abstract record ClusterEngine
     }
 
     /// <summary>The name in documents.</summary>
+    [JsonIgnore]
     public abstract string Name { get; }
 
     /// <summary>A simulated cluster of this machine.</summary>
@@ -78,8 +98,3 @@ public abstract record ClusterEngine
         public override string Name => "existing";
     }
 }
-
-/// <summary>A named set of clusters that take a version together.</summary>
-/// <param name="Name">The name.</param>
-/// <param name="Checks">What must hold for each cluster of this ring before the next ring is touched.</param>
-public sealed record Ring(string Name, ImmutableArray<OutputCheck> Checks);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FogInfra.Rollout.Journal;
+using FogInfra.Rollout.Running;
 using FogInfra.Rollout.Show;
 
 namespace FogInfra.Rollout.Commands;
@@ -43,14 +44,14 @@ internal static class HistoryCommand
         var columns = new TextColumns("ID", "STARTED", "SECONDS", "OUTCOME", "CHANGED", "FAILURE");
         foreach (var rollout in rollouts)
         {
-            var stacks = rollout.Report?["stacks"]?.AsArray();
+            var report = rollout.Report;
             columns.Add(
                 rollout.Id,
-                rollout.Started?.ToString("u", CultureInfo.InvariantCulture) ?? "-",
-                rollout.Report?["seconds"]?.ToJsonString() ?? "-",
-                rollout.Outcome,
-                stacks is null ? "-" : $"{stacks.Count(stack => (string?)stack?["outcome"] == "changed")}/{stacks.Count}",
-                (string?)rollout.Report?["failures"]?.AsArray().FirstOrDefault()?["reason"] ?? "-");
+                rollout.State?.StartedAt.ToString("u", CultureInfo.InvariantCulture) ?? "-",
+                report is null ? "-" : report.Duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture),
+                Outcome(report),
+                report is null ? "-" : $"{report.Stacks.Count(stack => stack.Outcome == StackOutcome.Changed)}/{report.Stacks.Length}",
+                report?.Failures.FirstOrDefault()?.Reason ?? "-");
         }
 
         columns.Write(context.Out);
@@ -59,8 +60,10 @@ internal static class HistoryCommand
     private static JsonObject ToJson(RecordedRollout rollout) => new()
     {
         ["id"] = rollout.Id,
-        ["started"] = rollout.Started,
-        ["outcome"] = rollout.Outcome,
-        ["report"] = rollout.Report?.DeepClone(),
+        ["started"] = rollout.State?.StartedAt,
+        ["outcome"] = Outcome(rollout.Report),
+        ["report"] = rollout.Report is { } report ? ReportJson.Of(report) : null,
     };
+
+    private static string Outcome(RolloutReport? report) => report is null ? "interrupted" : ReportJson.Name(report.Outcome);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using FogInfra.Clusters;
-using FogInfra.Model;
 using FogInfra.Rollout.Journal;
 using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Running;
@@ -43,7 +42,7 @@ internal static class UpCommand
         var plan = Planner.Plan(loaded.Fleet, loaded.Applications, deployed);
         var journal = RolloutJournal.Open(loaded.Project.JournalFolder, context.Time);
         await using var closing = journal.ConfigureAwait(false);
-        var report = await RollOutAsync(plan, loaded.Fleet.Policy, session, journal, console, context.Time, cancellationToken).ConfigureAwait(false);
+        var report = await RollOutAsync(plan, session, journal, console, context.Time, cancellationToken).ConfigureAwait(false);
         if (json)
         {
             context.Out.WriteJson(ReportJson.Of(report));
@@ -58,7 +57,6 @@ internal static class UpCommand
 
     private static Task<RolloutReport> RollOutAsync(
         RolloutPlan plan,
-        RolloutPolicy policy,
         RolloutSession session,
         RolloutJournal journal,
         IAnsiConsole console,
@@ -66,7 +64,8 @@ internal static class UpCommand
         CancellationToken cancellationToken)
     {
         Task<RolloutReport> Run(IRolloutObserver display) =>
-            new RolloutRunner(session.Driver, new ObserverGroup(journal, display), time).RunAsync(plan, policy.OnFailure, cancellationToken);
+            new RolloutRunner(new RolloutSurroundings { Driver = session.Driver, Journal = journal, Observer = display, Time = time })
+                .RunAsync(plan, cancellationToken);
 
         return console.IsLive() ? LiveRolloutDisplay.ShowAsync(console, Run) : Run(new PlainRolloutDisplay(console));
     }

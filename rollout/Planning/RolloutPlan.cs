@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using FogInfra.Model;
 
 namespace FogInfra.Rollout.Planning;
@@ -12,84 +13,63 @@ public sealed record StackId(string Application, string Cluster)
     public override string ToString() => $"{Application}/{Cluster}";
 }
 
-/// <summary>What a rollout does, and in which order.</summary>
-/// <param name="Rings">The rings, one after the other; those without a stack are left out.</param>
+/// <summary>Which way a plan goes.</summary>
+public enum Direction
+{
+    /// <summary>To what is wanted: a cluster after its parent.</summary>
+    Forward,
+
+    /// <summary>Back to what was proven: a cluster before its parent.</summary>
+    Back,
+}
+
+/// <summary>What a rollout does, and in which order. It is pinned when the rollout starts.</summary>
+/// <param name="Rings">The rings, one after the other, each in one part or several; those without a stack are left out.</param>
 public sealed record RolloutPlan(ImmutableArray<RingPlan> Rings)
 {
+    /// <summary>Which way it goes.</summary>
+    public Direction Direction { get; init; }
+
+    /// <summary>How the rollout goes about it.</summary>
+    public RolloutPolicy Policy { get; init; } = new();
+
+    /// <summary>How many clusters the fleet has: what shares of the fleet are shares of.</summary>
+    public int FleetSize { get; init; }
+
     /// <summary>All steps in their order.</summary>
-    public IEnumerable<StackStep> Steps => Rings.SelectMany(ring => ring.Waves).SelectMany(wave => wave.Steps);
+    [JsonIgnore]
+    public IEnumerable<StackStep> Steps => Rings.SelectMany(ring => ring.Steps);
 
     /// <summary>Whether any stack is to change.</summary>
+    [JsonIgnore]
     public bool HasChanges => Steps.Any(step => step.Action != StepAction.Keep);
 }
 
-/// <summary>One ring of a rollout.</summary>
+/// <summary>One ring of a rollout, or a part of one: its canaries, or as many clusters as may be exposed at a time.</summary>
 /// <param name="Ring">The ring, with the checks that follow its last wave.</param>
 /// <param name="Waves">Its waves, one after the other.</param>
-public sealed record RingPlan(Ring Ring, ImmutableArray<WavePlan> Waves);
+public sealed record RingPlan(Ring Ring, ImmutableArray<WavePlan> Waves)
+{
+    /// <summary>The part of canaries.</summary>
+    public const string Canaries = "canaries";
+
+    /// <summary>The name of the ring of those that joined late, or came back late.</summary>
+    public const string CatchUp = "catch-up";
+
+    /// <summary>Which part of the ring it is, for example <c>canaries</c> or <c>2</c>; null when the ring has one part only.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>The ring and the part; no two ring plans of a rollout have the same.</summary>
+    [JsonIgnore]
+    public string Name => Part is null ? Ring.Name : $"{Ring.Name}/{Part}";
+
+    /// <summary>All steps in their order.</summary>
+    [JsonIgnore]
+    public IEnumerable<StackStep> Steps => Waves.SelectMany(wave => wave.Steps);
+}
 
 /// <summary>The clusters of one layer of a ring.</summary>
 /// <param name="Layer">The layer.</param>
 /// <param name="MaxConcurrent">How many stacks are updated at a time.</param>
-/// <param name="Steps">The stacks.</param>
+/// <param name="Steps">The stacks, in the order in which they are taken.</param>
 public sealed record WavePlan(Layer Layer, int MaxConcurrent, ImmutableArray<StackStep> Steps);
-
-/// <summary>What happens to a stack.</summary>
-public enum StepAction
-{
-    /// <summary>It is as it should be; it is only looked at.</summary>
-    Keep,
-
-    /// <summary>It is made.</summary>
-    Create,
-
-    /// <summary>It is changed.</summary>
-    Update,
-
-    /// <summary>It is taken away.</summary>
-    Remove,
-}
-
-/// <summary>One stack of a wave.</summary>
-/// <param name="Stack">The stack.</param>
-/// <param name="Cluster">Its cluster.</param>
-/// <param name="Wanted">What it is to bring to the cluster; null when it is to go.</param>
-/// <param name="Deployed">What it brought to the cluster last; null when there is nothing.</param>
-public sealed record StackStep(StackId Stack, Cluster Cluster, ClusterWorkload? Wanted, ClusterWorkload? Deployed)
-{
-    /// <summary>What happens to it.</summary>
-    public StepAction Action => (Wanted, Deployed) switch
-    {
-        (null, _) => StepAction.Remove,
-        (_, null) => StepAction.Create,
-        var (wanted, deployed) => WorkloadJson.Write(wanted) == WorkloadJson.Write(deployed) ? StepAction.Keep : StepAction.Update,
-    };
-
-    /// <summary>The services whose version changes, in the order of their names.</summary>
-    public ImmutableArray<VersionChange> VersionChanges()
-    {
-        var (before, after) = (Deployed?.Versions(), Wanted?.Versions());
-        return
-        [
-            .. from name in (before?.Keys ?? []).Union(after?.Keys ?? []).Order(StringComparer.Ordinal)
-               let change = new VersionChange(name, before?.GetValueOrDefault(name), after?.GetValueOrDefault(name))
-               where change.Before != change.After
-               select change,
-        ];
-    }
-}
-
-/// <summary>A service that changes its version in a cluster.</summary>
-/// <param name="Service">The service.</param>
-/// <param name="Before">The version before; null when there was none.</param>
-/// <param name="After">The version after; null when there will be none.</param>
-public sealed record VersionChange(string Service, string? Before, string? After)
-{
-    /// <summary><c>web 1.0.0 → 2.0.0</c>.</summary>
-    public override string ToString() => (Before, After) switch
-    {
-        (null, _) => $"{Service} {After}",
-        (_, null) => $"{Service} {Before} → none",
-        _ => $"{Service} {Before} → {After}",
-    };
-}

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using FogInfra.Model;
 using FogInfra.Rollout.Planning;
 
@@ -20,6 +21,9 @@ public interface IStackDriver
     Task<StackResult> UpAsync(
         StackId stack, Cluster cluster, ClusterWorkload workload, IProgress<string> activity, CancellationToken cancellationToken);
 
+    /// <summary>Pulls the images of a workload to its cluster and tries its manifests there, without changing what runs.</summary>
+    Task<ImmutableArray<StackFailure>> PreStageAsync(StackId stack, Cluster cluster, ClusterWorkload workload, CancellationToken cancellationToken);
+
     /// <summary>Takes everything of a stack away, and the stack itself.</summary>
     Task<StackResult> DestroyAsync(StackId stack, IProgress<string> activity, CancellationToken cancellationToken);
 }
@@ -30,6 +34,9 @@ public sealed record StackResult
     /// <summary>Why it failed; empty when it succeeded.</summary>
     public ImmutableArray<StackFailure> Failures { get; init; } = [];
 
+    /// <summary>What failed: the workload, or the way to the cluster. Without failures it means nothing.</summary>
+    public FailureKind Kind { get; init; }
+
     /// <summary>How many resources were created, updated and so on, by the name of the operation; <c>same</c> among them.</summary>
     public required ImmutableSortedDictionary<string, int> Changes { get; init; }
 
@@ -37,13 +44,26 @@ public sealed record StackResult
     public JsonObject? Outputs { get; init; }
 
     /// <summary>Whether it succeeded.</summary>
+    [JsonIgnore]
     public bool Succeeded => Failures.IsEmpty;
 
     /// <summary>Whether any resource was touched.</summary>
+    [JsonIgnore]
     public bool HasChanges => Changes.Any(change => change.Key != "same" && change.Value > 0);
 
     /// <summary>How many resources the stack has after the operation.</summary>
+    [JsonIgnore]
     public int Resources => Changes.Where(change => change.Key is not "delete").Sum(change => change.Value);
+}
+
+/// <summary>What failed in an operation on a stack.</summary>
+public enum FailureKind
+{
+    /// <summary>The workload is not well: that counts against the failure budget.</summary>
+    Health,
+
+    /// <summary>The cluster could not be reached: that is tried again, and never counts as failed health.</summary>
+    Transport,
 }
 
 /// <summary>One reason for which an operation on a stack failed.</summary>

@@ -7,11 +7,11 @@ namespace FogInfra.Rollout.Running;
 public sealed class ObserverGroup(params ImmutableArray<IRolloutObserver> observers) : IRolloutObserver
 {
     /// <inheritdoc/>
-    public async ValueTask OnAsync(RolloutEvent @event, CancellationToken cancellationToken)
+    public async ValueTask OnAsync(RolloutState state, RolloutEvent @event, CancellationToken cancellationToken)
     {
         foreach (var observer in observers)
         {
-            await observer.OnAsync(@event, cancellationToken).ConfigureAwait(false);
+            await observer.OnAsync(state, @event, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,115 +1,143 @@
 using System.Collections.Immutable;
-using FogInfra.Model;
+using System.Threading.Channels;
+using FogInfra.Rollout.Gates;
 using FogInfra.Rollout.Planning;
 
 namespace FogInfra.Rollout.Running;
 
+/// <summary>What a runner needs of the world.</summary>
+public sealed record RolloutSurroundings
+{
+    /// <summary>Brings stacks about.</summary>
+    public required IStackDriver Driver { get; init; }
+
+    /// <summary>Keeps the record.</summary>
+    public IRolloutJournal? Journal { get; init; }
+
+    /// <summary>Is shown what happens.</summary>
+    public IRolloutObserver? Observer { get; init; }
+
+    /// <summary>Where gates look.</summary>
+    public ImmutableArray<IEvidenceSource> Sources { get; init; } = [new OutputEvidence()];
+
+    /// <summary>What comes from outside.</summary>
+    public ImmutableArray<IRolloutInbox> Inboxes { get; init; } = [];
+
+    /// <summary>What other rollouts do; null when there are none.</summary>
+    public IOtherRollouts? Others { get; init; }
+
+    /// <summary>The clock.</summary>
+    public required TimeProvider Time { get; init; }
+}
+
 /// <summary>
-/// Runs a plan: ring by ring, wave by wave; checks after each ring; stops at the first failure and, if the policy says so, puts back
-/// what it changed.
+/// Runs a rollout: asks what is to be done next, puts on record what it is about to do, does it, puts on record how that ended. All it
+/// decides by itself is how; what, and when, is <see cref="RolloutDecisions"/>.
 /// </summary>
-public sealed class RolloutRunner(IStackDriver driver, IRolloutObserver observer, TimeProvider time)
+public sealed class RolloutRunner(RolloutSurroundings surroundings)
 {
     /// <summary>Runs a plan to its end.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="onFailure">What to do with what was changed when the rollout fails.</param>
     /// <param name="cancellationToken">Ends the rollout: running updates end gracefully, nothing more is started, nothing is put back.</param>
-    public async Task<RolloutReport> RunAsync(RolloutPlan plan, FailureAction onFailure, CancellationToken cancellationToken)
-    {
-        var progress = new RolloutProgress(plan, driver, observer, time);
-        var started = time.GetTimestamp();
-        await observer.OnAsync(new RolloutEvent.Started(plan), cancellationToken).ConfigureAwait(false);
-        var outcome = await RunRingsAsync(plan, progress, onFailure, cancellationToken).ConfigureAwait(false);
-        var report = new RolloutReport(outcome, progress.Stacks, progress.Failures, time.GetElapsedTime(started));
-        await observer.OnAsync(new RolloutEvent.Finished(report), CancellationToken.None).ConfigureAwait(false);
-        return report;
-    }
+    public Task<RolloutReport> RunAsync(RolloutPlan plan, CancellationToken cancellationToken) =>
+        RunAsync(null, new RolloutEvent.Started(plan), cancellationToken);
 
-    private async Task<RolloutOutcome> RunRingsAsync(
-        RolloutPlan plan, RolloutProgress progress, FailureAction onFailure, CancellationToken cancellationToken)
+    /// <summary>Goes on with a rollout from its record.</summary>
+    /// <param name="record">Its entries, from the start.</param>
+    /// <param name="by">Who goes on with it.</param>
+    /// <param name="cancellationToken">As for a new rollout.</param>
+    /// <exception cref="ArgumentException">The record does not begin with the start of a rollout.</exception>
+    public Task<RolloutReport> ResumeAsync(IReadOnlyList<RolloutEntry> record, string by, CancellationToken cancellationToken) =>
+        RolloutState.Fold(record) is { } state
+            ? RunAsync((state, [.. record.Select(entry => entry.Event).OfType<RolloutEvent.GateEvaluated>()]), new RolloutEvent.TakenOver(by), cancellationToken)
+            : throw new ArgumentException("The record has no start.", nameof(record));
+
+    private async Task<RolloutReport> RunAsync(
+        (RolloutState State, ImmutableArray<RolloutEvent.GateEvaluated> Evidence)? before, RolloutEvent first, CancellationToken cancellationToken)
     {
+        var happened = Channel.CreateUnbounded<RolloutEvent?>(new UnboundedChannelOptions { SingleReader = true });
+        var record = new RolloutRecord(surroundings, before?.State, before?.Evidence ?? []);
+        var work = new RolloutWork(surroundings, record, happened.Writer, cancellationToken);
+        await using var working = work.ConfigureAwait(false);
         try
         {
-            foreach (var ring in plan.Rings)
+            await record.AddAsync(first, cancellationToken).ConfigureAwait(false);
+            work.Listen();
+            while (record.State.Outcome is null)
             {
-                if (!await RunRingAsync(ring, progress, cancellationToken).ConfigureAwait(false))
+                if (await AdvanceAsync(record, work, cancellationToken).ConfigureAwait(false) is { } wait)
                 {
-                    return await StopAsync(progress, onFailure, cancellationToken).ConfigureAwait(false);
+                    await NextAsync(happened, record, wait, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return RolloutOutcome.Cancelled;
+            await work.EndAsync().ConfigureAwait(false);
+            await TakeAsync(happened.Reader, record, CancellationToken.None).ConfigureAwait(false);
+            await record.AddAsync(new RolloutEvent.Finished(RolloutOutcome.Cancelled), CancellationToken.None).ConfigureAwait(false);
         }
 
-        return progress.Stacks.Any(stack => stack.Outcome == StackOutcome.Changed) ? RolloutOutcome.Succeeded : RolloutOutcome.NoChanges;
+        return RolloutReport.Of(record.State, record.Evidence);
     }
 
-    private async Task<bool> RunRingAsync(RingPlan ring, RolloutProgress progress, CancellationToken cancellationToken)
+    // Does what is decided. Null when something was put on record, so that there is more to decide.
+    private async Task<DateTimeOffset?> AdvanceAsync(RolloutRecord record, RolloutWork work, CancellationToken cancellationToken)
     {
-        await observer.OnAsync(new RolloutEvent.RingStarted(ring), cancellationToken).ConfigureAwait(false);
-        foreach (var wave in ring.Waves)
+        cancellationToken.ThrowIfCancellationRequested();
+        var observations = surroundings.Others is { } others
+            ? new Observations { ExposedElsewhere = others.ExposedOutside(record.State.Forward.Exposed) }
+            : Observations.None;
+        var actions = RolloutDecisions.Decide(record.State, observations, record.Now);
+        if (actions is [RolloutAction.Record { Event: var @event }])
         {
-            if (!await RunWaveAsync(ring, wave, progress, cancellationToken).ConfigureAwait(false))
+            await record.AddAsync(@event, cancellationToken).ConfigureAwait(false);
+            work.See(@event);
+            return null;
+        }
+
+        foreach (var action in actions)
+        {
+            switch (action)
             {
-                return false;
+                case RolloutAction.Update update:
+                    await record.AddAsync(new RolloutEvent.StackStarted(update.Step.Stack, update.Generation), cancellationToken).ConfigureAwait(false);
+                    work.Update(update.Step);
+                    break;
+                case RolloutAction.PreStage stage:
+                    await record.AddAsync(new RolloutEvent.PreStageStarted(stage.Step.Stack), cancellationToken).ConfigureAwait(false);
+                    work.PreStage(stage.Step);
+                    break;
+                case RolloutAction.Evaluate evaluate:
+                    work.Evaluate(evaluate.Request);
+                    break;
             }
         }
 
-        foreach (var step in ring.Waves.SelectMany(wave => wave.Steps).Where(step => step.Wanted is not null))
-        {
-            await progress.CheckAsync(ring, step, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (!progress.Failures.IsEmpty)
-        {
-            return false;
-        }
-
-        await observer.OnAsync(new RolloutEvent.RingPassed(ring), cancellationToken).ConfigureAwait(false);
-        return true;
+        return actions.OfType<RolloutAction.Wait>().Select(wait => (DateTimeOffset?)wait.Until).FirstOrDefault() ?? DateTimeOffset.MaxValue;
     }
 
-    // After a failure the wave's running updates are awaited, but no further one is started.
-    private static async Task<bool> RunWaveAsync(RingPlan ring, WavePlan wave, RolloutProgress progress, CancellationToken cancellationToken)
+    // Takes all that has happened; waits until something does, or until it is time to decide again, which is told by a null.
+    private async Task NextAsync(Channel<RolloutEvent?> happened, RolloutRecord record, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        using var places = new SemaphoreSlim(wave.MaxConcurrent);
-        var failed = false;
-        await Task.WhenAll(wave.Steps.Select(async step =>
-        {
-            await places.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                if (!Volatile.Read(ref failed) && !await progress.UpdateAsync(ring, step, cancellationToken).ConfigureAwait(false))
-                {
-                    Volatile.Write(ref failed, true);
-                }
-            }
-            finally
-            {
-                places.Release();
-            }
-        })).ConfigureAwait(false);
-        return !failed;
+        using var timer = until < DateTimeOffset.MaxValue
+            ? surroundings.Time.CreateTimer(_ => happened.Writer.TryWrite(null), null, Later(until - record.Now), Timeout.InfiniteTimeSpan)
+            : null;
+        await happened.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
+        await TakeAsync(happened.Reader, record, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<RolloutOutcome> StopAsync(RolloutProgress progress, FailureAction onFailure, CancellationToken cancellationToken)
+    private static async Task TakeAsync(ChannelReader<RolloutEvent?> happened, RolloutRecord record, CancellationToken cancellationToken)
     {
-        await observer.OnAsync(new RolloutEvent.Stopped(progress.Failures), cancellationToken).ConfigureAwait(false);
-        if (onFailure == FailureAction.Hold)
+        while (happened.TryRead(out var @event))
         {
-            return RolloutOutcome.Held;
+            if (@event is not null)
+            {
+                await record.AddAsync(@event, cancellationToken).ConfigureAwait(false);
+            }
         }
-
-        var steps = progress.Touched().Reverse().ToImmutableArray();
-        await observer.OnAsync(new RolloutEvent.RollbackStarted(steps), cancellationToken).ConfigureAwait(false);
-        var complete = true;
-        foreach (var step in steps)
-        {
-            complete &= await progress.PutBackAsync(step, cancellationToken).ConfigureAwait(false);
-        }
-
-        return complete ? RolloutOutcome.RolledBack : RolloutOutcome.RollbackFailed;
     }
+
+    // Timers take neither negative times nor very long ones; whoever wakes too early decides again.
+    private static TimeSpan Later(TimeSpan wait) => wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wait;
 }

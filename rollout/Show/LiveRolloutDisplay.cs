@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FogInfra.Model;
+using FogInfra.Rollout.Gates;
 using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Running;
 using Spectre.Console;
@@ -23,11 +24,11 @@ internal sealed class LiveRolloutDisplay : IRolloutObserver
         console.Live(new Text("")).StartAsync(live => operation(new LiveRolloutDisplay(live)));
 
     /// <inheritdoc/>
-    public ValueTask OnAsync(RolloutEvent @event, CancellationToken cancellationToken)
+    public ValueTask OnAsync(RolloutState state, RolloutEvent @event, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            Take(@event);
+            Take(state, @event);
             Refresh();
         }
 
@@ -47,38 +48,49 @@ internal sealed class LiveRolloutDisplay : IRolloutObserver
         }
     }
 
-    private void Take(RolloutEvent @event)
+    private void Take(RolloutState state, RolloutEvent @event)
     {
+        _plan = state.Forward.Plan;
         switch (@event)
         {
-            case RolloutEvent.Started { Plan: var plan }:
-                _plan = plan;
-                foreach (var step in plan.Steps)
+            case RolloutEvent.Started or RolloutEvent.ClustersJoined:
+                foreach (var step in _plan.Steps)
                 {
-                    _rows[step.Stack] = new Row("○", Color.Grey, Wording.Of(step));
+                    _rows.TryAdd(step.Stack, new Row("○", Color.Grey, Wording.Of(step)));
                 }
 
                 break;
-            case RolloutEvent.RingStarted { Ring: var ring }:
-                _rings[ring.Ring.Name] = "running";
+            case RolloutEvent.RingStarted { Ring: var ring } when state.Back is null:
+                _rings[ring] = "running";
                 break;
-            case RolloutEvent.RingPassed { Ring: var ring }:
-                _rings[ring.Ring.Name] = "passed";
+            case RolloutEvent.RingPassed { Ring: var ring } when state.Back is null:
+                _rings[ring] = "passed";
                 break;
-            case RolloutEvent.StackStarted { Step: var step }:
-                _rows[step.Stack] = new Row("◌", Color.Yellow, Wording.Of(step));
+            case RolloutEvent.StackStarted { Stack: var stack }:
+                var begun = state.Active.Stacks[stack].Step;
+                _rows[stack] = new Row("◌", Color.Yellow, state.Back is null ? Wording.Of(begun) : $"back to {Wording.Versions(begun.Wanted)}");
                 break;
-            case RolloutEvent.RollbackStackStarted { Step: var step }:
-                _rows[step.Stack] = new Row("◌", Color.Yellow, $"back to {Wording.Versions(step.Deployed)}");
+            case RolloutEvent.StackFinished { Stack: var stack, Result: var result, Duration: var duration }:
+                _rows[stack] = result.Succeeded && state.Back is not null ? new Row("↩", Color.Yellow, "put back") : Finished(result, duration);
                 break;
-            case RolloutEvent.StackFinished { Step: var step, Result: var result, Duration: var duration }:
-                _rows[step.Stack] = Finished(result, duration);
+            case RolloutEvent.StackDeferred { Stack: var stack, Reason: var reason }:
+                _rows[stack] = new Row("॥", Color.Yellow, $"deferred: {reason}");
                 break;
-            case RolloutEvent.RollbackStackFinished { Step: var step, Result: var result, Duration: var duration }:
-                _rows[step.Stack] = result.Succeeded ? new Row("↩", Color.Yellow, "put back") : Finished(result, duration);
+            case RolloutEvent.StackGivenUp { Stack: var stack, Reason: var reason }:
+                _rows[stack] = new Row("✖", Color.Red, reason);
                 break;
-            case RolloutEvent.Checked { Ring: var ring, Result: { Passed: false } check }:
-                _rings[ring.Ring.Name] = $"check '{check.Check}' does not hold";
+            case RolloutEvent.ClusterLeft or RolloutEvent.Commanded { Command: OperatorCommand.Skip }:
+                foreach (var left in state.Active.Stacks.Values.Where(stack => stack.Phase is StackPhase.Left or StackPhase.Skipped))
+                {
+                    _rows[left.Step.Stack] = new Row("-", Color.Grey, left.Reason ?? "left out");
+                }
+
+                break;
+            case RolloutEvent.ApprovalAsked { Ring: var ring }:
+                _rings[ring] = "waits for approval: fog approve";
+                break;
+            case RolloutEvent.GateEvaluated { Ring: var ring, Gate: var gate, Verdict: not Verdict.Passed and var verdict }:
+                _rings[ring] = $"check '{gate}' {(verdict == Verdict.Failed ? "does not hold" : "is undecided")}";
                 break;
         }
     }
@@ -95,7 +107,7 @@ internal sealed class LiveRolloutDisplay : IRolloutObserver
 
     private IRenderable Render(RingPlan ring)
     {
-        var tree = new Tree(new Text($"ring {ring.Ring.Name} {_rings.GetValueOrDefault(ring.Ring.Name)}".TrimEnd(), new Style(decoration: Decoration.Bold)));
+        var tree = new Tree(new Text($"ring {ring.Name} {_rings.GetValueOrDefault(ring.Name)}".TrimEnd(), new Style(decoration: Decoration.Bold)));
         foreach (var step in ring.Waves.SelectMany(wave => wave.Steps))
         {
             var row = _rows[step.Stack];

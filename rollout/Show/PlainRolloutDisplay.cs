@@ -1,4 +1,5 @@
 using FogInfra.Model;
+using FogInfra.Rollout.Gates;
 using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Running;
 using Spectre.Console;
@@ -11,11 +12,11 @@ internal sealed class PlainRolloutDisplay(IAnsiConsole console) : IRolloutObserv
     private readonly Lock _lock = new();
 
     /// <inheritdoc/>
-    public ValueTask OnAsync(RolloutEvent @event, CancellationToken cancellationToken)
+    public ValueTask OnAsync(RolloutState state, RolloutEvent @event, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            if (Line(@event) is { } line)
+            foreach (var line in Lines(state, @event))
             {
                 console.WriteLine(line);
             }
@@ -29,24 +30,61 @@ internal sealed class PlainRolloutDisplay(IAnsiConsole console) : IRolloutObserv
     {
     }
 
-    private static string? Line(RolloutEvent @event) => @event switch
+    private static IEnumerable<string> Lines(RolloutState state, RolloutEvent @event) => @event switch
     {
-        RolloutEvent.RingStarted { Ring: var ring } => $"ring {ring.Ring.Name}",
-        RolloutEvent.StackStarted { Step: var step } => $"  {Name(step)}: {Wording.Of(step)}",
-        RolloutEvent.StackFinished { Step: var step, Result: var result, Duration: var duration } => Finished(step, result, duration),
-        RolloutEvent.Checked { Step: var step, Result: var check } =>
-            $"  {Name(step)}: check '{check.Check}' {(check.Passed ? "holds" : "does not hold")}: {check.Evidence}",
-        RolloutEvent.RingPassed { Ring: var ring } => $"ring {ring.Ring.Name} passed",
-        RolloutEvent.Stopped { Failures: var failures } => string.Join(Environment.NewLine, failures.Select(failure => $"failed: {failure}")),
-        RolloutEvent.RollbackStarted { Steps: var steps } => $"putting back {Wording.Count(steps.Length, "stack")}",
-        RolloutEvent.RollbackStackStarted { Step: var step } => $"  {Name(step)}: back to {Wording.Versions(step.Deployed)}",
-        RolloutEvent.RollbackStackFinished { Step: var step, Result: var result, Duration: var duration } => Finished(step, result, duration),
-        _ => null,
+        RolloutEvent.RingStarted { Ring: var ring } when state.Back is null => [$"ring {ring}"],
+        RolloutEvent.RingPassed { Ring: var ring } when state.Back is null => [$"ring {ring} passed"],
+        RolloutEvent.PreStageStarted { Stack: var stack } => [$"  {Name(stack)}: preparing"],
+        RolloutEvent.PreStageFinished { Stack: var stack, Failures: { IsEmpty: false } failures } => [$"  {Name(stack)}: not prepared: {failures[0].Reason}"],
+        RolloutEvent.StackStarted { Stack: var stack } => [$"  {Name(stack)}: {Begun(state, stack)}"],
+        RolloutEvent.StackFinished finished => [Finished(state, finished)],
+        RolloutEvent.StackTimedOut { Stack: var stack, Limit: var limit } => [$"  {Name(stack)}: longer than {limit:c}, ending it"],
+        RolloutEvent.StackDeferred { Stack: var stack, Reason: var reason } => [$"  {Name(stack)}: deferred: {reason}"],
+        RolloutEvent.StackGivenUp { Stack: var stack, Reason: var reason } => [$"  {Name(stack)}: failed: {reason}"],
+        RolloutEvent.StackResumed { Stack: var stack } => [$"  {Name(stack)}: taken up again"],
+        RolloutEvent.GateEvaluated gate => gate.Evidence.Select(found => Line(gate, found)),
+        RolloutEvent.ApprovalAsked { Ring: var ring } => [$"ring {ring} waits for approval: fog approve"],
+        RolloutEvent.RingAdded { Ring.Name: var ring, Reason: var reason } => [$"ring {ring} added: {reason}"],
+        RolloutEvent.ClusterReturned { Cluster: var cluster } => [$"  {cluster}: back"],
+        RolloutEvent.ClusterHeld held => [$"  {held.Cluster}: holds until {held.Until:u}: {held.Reason}"],
+        RolloutEvent.ClusterReleased { Cluster: var cluster } => [$"  {cluster}: released"],
+        RolloutEvent.ClusterLeft { Cluster: var cluster, Reason: var reason } => [$"  {cluster}: left out: {reason}"],
+        RolloutEvent.ClusterMoved moved => [$"  {moved.Cluster}: moved to ring {moved.Ring}"],
+        RolloutEvent.ClustersJoined { Steps: var steps } => [$"joined: {string.Join(", ", steps.Select(step => step.Cluster.Name).Distinct(StringComparer.Ordinal))}"],
+        RolloutEvent.Commanded { Command: var command } => [$"{Wording.Of(command)} by {command.By}: {command.Why}"],
+        RolloutEvent.TakenOver { By: var by } => [$"taken over by {by}"],
+        RolloutEvent.Stopped { Failures: var failures } => failures.Select(failure => $"failed: {failure}"),
+        RolloutEvent.RollbackStarted { Plan: var plan } => [$"putting back {Wording.Count(plan.Steps.Count(), "stack")}"],
+        _ => [],
     };
 
-    private static string Finished(StackStep step, StackResult result, TimeSpan duration) => result.Succeeded
-        ? $"  {Name(step)}: {Wording.Changes(result)}, {Wording.Ready(result)} ready, {Wording.Seconds(duration)}"
-        : $"  {Name(step)}: failed after {Wording.Seconds(duration)}";
+    private static string Begun(RolloutState state, StackId stack)
+    {
+        var step = state.Active.Stacks[stack].Step;
+        return state.Back is null ? Wording.Of(step) : $"back to {Wording.Versions(step.Wanted)}";
+    }
 
-    private static string Name(StackStep step) => $"{step.Cluster.Name} {step.Stack.Application}";
+    private static string Finished(RolloutState state, RolloutEvent.StackFinished finished)
+    {
+        var (name, result, took) = (Name(finished.Stack), finished.Result, Wording.Seconds(finished.Duration));
+        return result switch
+        {
+            { Succeeded: true } => $"  {name}: {Wording.Changes(result)}, {Wording.Ready(result)} ready, {took}",
+            { Kind: FailureKind.Transport } => $"  {name}: cannot be reached, attempt {state.Active.Stacks[finished.Stack].Attempts}: {result.Failures[0].Reason}",
+            _ => $"  {name}: failed after {took}",
+        };
+    }
+
+    private static string Line(RolloutEvent.GateEvaluated gate, Evidence found)
+    {
+        var verdict = found.Verdict switch
+        {
+            Verdict.Passed => "holds",
+            Verdict.Failed => "does not hold",
+            _ => "is undecided",
+        };
+        return $"  {(found.Stack is { } stack ? Name(stack) : $"ring {gate.Ring}")}: check '{gate.Gate}' {verdict}: {found.Value}";
+    }
+
+    private static string Name(StackId stack) => $"{stack.Cluster} {stack.Application}";
 }

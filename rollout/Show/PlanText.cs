@@ -12,7 +12,7 @@ internal static class PlanText
     {
         foreach (var ring in plan.Rings)
         {
-            var tree = new Tree(new Text($"ring {ring.Ring.Name}", new Style(decoration: Decoration.Bold)));
+            var tree = new Tree(new Text($"ring {ring.Name}", new Style(decoration: Decoration.Bold)));
             foreach (var wave in ring.Waves)
             {
                 var branch = tree.AddNode(new Text($"{wave.Layer.Name()}, {Wording.Count(wave.MaxConcurrent, "stack")} at a time"));
@@ -22,9 +22,9 @@ internal static class PlanText
                 }
             }
 
-            foreach (var check in ring.Ring.Checks)
+            foreach (var gate in ring.Ring.GatesAt(GateMoment.Before).Concat(ring.Ring.GatesAt(GateMoment.After)))
             {
-                tree.AddNode(new Text($"check {check}"));
+                tree.AddNode(new Text(Wording.Of(gate)));
             }
 
             console.Write(tree);

@@ -22,6 +22,7 @@ internal static class ReportJson
         ["rings"] = new JsonArray([.. plan.Rings.Select(ring => new JsonObject
         {
             ["name"] = ring.Ring.Name,
+            ["part"] = ring.Part,
             ["waves"] = new JsonArray([.. ring.Waves.Select(wave => new JsonObject
             {
                 ["layer"] = wave.Layer.Name(),
@@ -52,14 +53,16 @@ internal static class ReportJson
         var json = Of(stack.Step);
         json["ring"] = stack.Ring;
         json["outcome"] = Name(stack.Outcome);
+        json["reason"] = stack.Reason;
         json["seconds"] = Math.Round(stack.Duration.TotalSeconds, 3);
         json["changes"] = stack.Result is null ? null : new JsonObject(stack.Result.Changes.Select(change => KeyValuePair.Create(change.Key, (JsonNode?)change.Value)));
         json["outputs"] = stack.Result?.Outputs?.DeepClone();
         json["checks"] = new JsonArray([.. stack.Checks.Select(check => new JsonObject
         {
-            ["check"] = check.Check.ToString(),
+            ["check"] = check.Gate,
             ["passed"] = check.Passed,
-            ["evidence"] = check.Evidence,
+            ["evidence"] = check.Evidence.Value,
+            ["source"] = check.Evidence.Source,
         })]);
         return json;
     }
@@ -77,7 +80,8 @@ internal static class ReportJson
     private static JsonObject? Versions(ClusterWorkload? workload) =>
         workload is null ? null : new JsonObject(workload.Versions().Select(version => KeyValuePair.Create(version.Key, (JsonNode?)version.Value)));
 
-    private static string Name<T>(T value)
+    /// <summary>The name of a value in JSON.</summary>
+    internal static string Name<T>(T value)
         where T : struct, Enum =>
         JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -30,6 +30,11 @@ internal static class Summary
         console.WriteLine();
         columns.Write(console, row => StyleOf(report.Stacks[row].Outcome));
         console.WriteLine();
+        foreach (var stack in report.Stacks.Where(stack => stack is { Outcome: StackOutcome.Deferred or StackOutcome.Skipped, Reason: not null }))
+        {
+            console.WriteLine($"{stack.Step.Cluster.Name} {stack.Step.Stack.Application} {Wording.Of(stack.Outcome)}: {stack.Reason}");
+        }
+
         foreach (var failure in report.Failures)
         {
             console.WriteLine($"{failure}", new Style(Color.Red));
@@ -44,14 +49,14 @@ internal static class Summary
     private static ClusterWorkload? After(StackReport stack) => stack.Outcome switch
     {
         StackOutcome.Changed or StackOutcome.Unchanged => stack.Step.Wanted,
-        StackOutcome.NotReached or StackOutcome.RolledBack => stack.Step.Deployed,
+        StackOutcome.NotReached or StackOutcome.RolledBack or StackOutcome.Deferred or StackOutcome.Skipped => stack.Step.Deployed,
         _ => null,
     };
 
     private static Style? StyleOf(StackOutcome outcome) => outcome switch
     {
         StackOutcome.Changed => new Style(Color.Green),
-        StackOutcome.RolledBack => new Style(Color.Yellow),
+        StackOutcome.RolledBack or StackOutcome.Deferred => new Style(Color.Yellow),
         StackOutcome.Failed or StackOutcome.RollbackFailed => new Style(Color.Red),
         _ => null,
     };

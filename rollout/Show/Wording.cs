@@ -58,6 +58,8 @@ internal static class Wording
         StackOutcome.Unchanged => "unchanged",
         StackOutcome.Changed => "done",
         StackOutcome.Failed => "failed",
+        StackOutcome.Deferred => "deferred",
+        StackOutcome.Skipped => "left out",
         StackOutcome.RolledBack => "rolled back",
         StackOutcome.RollbackFailed => "rollback failed",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null),
@@ -68,16 +70,40 @@ internal static class Wording
     {
         RolloutOutcome.NoChanges => $"No changes: all {Count(report.Stacks.Length, "stack")} are as wanted.",
         RolloutOutcome.Succeeded => $"Rolled out: {Count(report.Stacks.Count(stack => stack.Outcome == StackOutcome.Changed), "stack")} changed, "
-            + $"{report.Stacks.Count(stack => stack.Outcome == StackOutcome.Unchanged)} unchanged.",
+            + $"{report.Stacks.Count(stack => stack.Outcome == StackOutcome.Unchanged)} unchanged{Others(report)}.",
         RolloutOutcome.RolledBack => "Failed. What this rollout had changed was put back.",
         RolloutOutcome.RollbackFailed => "Failed, and not everything could be put back: see the stacks whose rollback failed.",
         RolloutOutcome.Held => "Failed. Nothing was put back, as the policy says; decide what to do, then run again.",
+        RolloutOutcome.Aborted => "Ended by hand. What was done stays.",
         RolloutOutcome.Cancelled => "Cancelled. What was done stays; run again to go on.",
         _ => throw new ArgumentOutOfRangeException(nameof(report), report.Outcome, null),
     };
 
+    /// <summary>What a gate asks for.</summary>
+    public static string Of(Gate gate) => $"{(gate is Gate.Output ? "check " : gate is Gate.Approval ? "" : "gate ")}{gate.Name}{(gate.DryRun ? " (reports only)" : "")}";
+
+    /// <summary>What a person did.</summary>
+    public static string Of(OperatorCommand command) => command switch
+    {
+        OperatorCommand.Pause => "paused",
+        OperatorCommand.Resume => "resumed",
+        OperatorCommand.Approve => "approved",
+        OperatorCommand.Reject => "rejected",
+        OperatorCommand.Abort => "aborted",
+        OperatorCommand.Rollback => "rollback asked",
+        OperatorCommand.Retry { Cluster: var cluster } => cluster is null ? "retry" : $"retry of {cluster}",
+        OperatorCommand.Skip { Cluster: var cluster } => $"{cluster} skipped",
+        _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
+    };
+
     /// <summary><c>1 cluster</c>, <c>2 clusters</c>.</summary>
     public static string Count(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
+    private static string Others(RolloutReport report) => string.Concat(
+        from outcome in new[] { StackOutcome.Deferred, StackOutcome.Failed, StackOutcome.Skipped }
+        let count = report.Stacks.Count(stack => stack.Outcome == outcome)
+        where count > 0
+        select $", {count} {Of(outcome)}");
 
     private static int Order(string operation) => operation == "same" ? 1 : 0;
 

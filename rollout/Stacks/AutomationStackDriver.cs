@@ -48,6 +48,10 @@ internal sealed class AutomationStackDriver(StackWorkspaces workspaces, ProjectL
     }
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<StackFailure>> PreStageAsync(StackId stack, Cluster cluster, ClusterWorkload workload, CancellationToken cancellationToken) =>
+        Task.FromResult(ImmutableArray<StackFailure>.Empty);
+
+    /// <inheritdoc/>
     public async Task<StackResult> DestroyAsync(StackId stack, IProgress<string> activity, CancellationToken cancellationToken)
     {
         var events = new StackEvents(null, activity);

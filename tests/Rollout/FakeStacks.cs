@@ -18,6 +18,9 @@ internal sealed class FakeStacks : IStackDriver
     /// <summary>Why bringing a workload about fails; null when it does not.</summary>
     public Func<ClusterWorkload, StackFailure?> Fails { get; set; } = _ => null;
 
+    /// <summary>Clusters that cannot be reached.</summary>
+    public HashSet<string> Unreachable { get; } = [];
+
     /// <summary>What an operation waits for before it does anything.</summary>
     public Func<StackId, Task> Delay { get; set; } = _ => Task.CompletedTask;
 
@@ -34,6 +37,11 @@ internal sealed class FakeStacks : IStackDriver
         OperateAsync($"up {stack.Cluster} {string.Join(",", workload.Versions().Select(version => $"{version.Key}={version.Value}"))}", stack, cancellationToken, () =>
         {
             activity.Report("applying");
+            if (Unreachable.Contains(stack.Cluster))
+            {
+                return new StackResult { Changes = Count("update", 0), Failures = [new StackFailure(null, "no route to host")], Kind = FailureKind.Transport };
+            }
+
             if (Fails(workload) is { } failure)
             {
                 return new StackResult { Changes = Count("update", 1), Failures = [failure] };
@@ -43,6 +51,17 @@ internal sealed class FakeStacks : IStackDriver
             Deployed[stack] = workload;
             return new StackResult { Changes = same ? Count("same", 3) : Count("update", 3), Outputs = OutputsOf(workload) };
         });
+
+    public Task<ImmutableArray<StackFailure>> PreStageAsync(
+        StackId stack, Cluster cluster, ClusterWorkload workload, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _operations.Add($"stage {stack.Cluster}");
+        }
+
+        return Task.FromResult(ImmutableArray<StackFailure>.Empty);
+    }
 
     public Task<StackResult> DestroyAsync(StackId stack, IProgress<string> activity, CancellationToken cancellationToken) =>
         OperateAsync($"destroy {stack.Cluster}", stack, cancellationToken, () =>

@@ -10,7 +10,7 @@ internal sealed class RecordingObserver : IRolloutObserver
 
     public IReadOnlyList<RolloutEvent> Events => _events;
 
-    public ValueTask OnAsync(RolloutEvent @event, CancellationToken cancellationToken)
+    public ValueTask OnAsync(RolloutState state, RolloutEvent @event, CancellationToken cancellationToken)
     {
         lock (_events)
         {

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using FogInfra.Model;
 using FogInfra.Rollout.Journal;
-using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Running;
 
 namespace FogInfra.Tests;
@@ -21,15 +19,15 @@ public sealed class RolloutJournalTests : IDisposable
         var seen = new List<string>();
         _stacks.Delay = stack =>
         {
-            seen.Add(Entries(Latest()).Last()["cluster"]!.GetValue<string>());
+            seen.Add(((RolloutEvent.StackStarted)Entries(Latest()).Last().Event).Stack.Cluster);
             return Task.CompletedTask;
         };
 
         await RunAsync(_fleet.WithVersion("web", "2.0.0"));
 
         Assert.Equal(["cloud-1", "fog-1", "edge-1", "edge-2", "edge-3"], seen);
-        var started = Entries(Latest()).Where(entry => (string?)entry["event"] == "stackStarted").Last();
-        Assert.Equal(["1.0.0", "2.0.0"], new[] { "before", "wanted" }.Select(field => (string?)started[field]!["services"]![0]!["version"]));
+        var planned = ((RolloutEvent.Started)Entries(Latest()).First().Event).Plan.Steps.Last();
+        Assert.Equal(["1.0.0", "2.0.0"], new[] { planned.Deployed, planned.Wanted }.Select(workload => workload!.Versions()["web"]));
     }
 
     [Fact]
@@ -41,7 +39,7 @@ public sealed class RolloutJournalTests : IDisposable
 
         var rollouts = JournalFile.ReadAll(_folder);
 
-        Assert.Equal(["rollbackFailed", "succeeded"], rollouts.Select(rollout => rollout.Outcome));
+        Assert.Equal([RolloutOutcome.RollbackFailed, RolloutOutcome.Succeeded], rollouts.Select(rollout => rollout.Report?.Outcome));
     }
 
     [Fact]
@@ -53,8 +51,8 @@ public sealed class RolloutJournalTests : IDisposable
 
         var rollout = Assert.Single(JournalFile.ReadAll(_folder));
 
-        Assert.Equal("interrupted", rollout.Outcome);
-        Assert.NotNull(rollout.Started);
+        Assert.Null(rollout.Report);
+        Assert.NotNull(rollout.State);
     }
 
     [Fact]
@@ -66,16 +64,16 @@ public sealed class RolloutJournalTests : IDisposable
     private async Task RunAsync(Fleet fleet)
     {
         await using var journal = RolloutJournal.Open(_folder, TimeProvider.System);
-        await new RolloutRunner(_stacks, journal, TimeProvider.System)
-            .RunAsync(fleet.PlanFrom(_stacks.Deployed), FailureAction.RollBack, TestContext.Current.CancellationToken);
+        await new RolloutRunner(new RolloutSurroundings { Driver = _stacks, Journal = journal, Time = TimeProvider.System })
+            .RunAsync(fleet.PlanFrom(_stacks.Deployed), TestContext.Current.CancellationToken);
     }
 
     private string Latest() => Directory.EnumerateFiles(_folder).Order(StringComparer.Ordinal).Last();
 
     // The journal is open for writing; reading must not disturb it.
-    private static IEnumerable<JsonObject> Entries(string file)
+    private static IEnumerable<RolloutEntry> Entries(string file)
     {
         using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => EntryJson.Read(line)!)];
     }
 }

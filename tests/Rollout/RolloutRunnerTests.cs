@@ -98,7 +98,7 @@ public sealed class RolloutRunnerTests
     {
         _stacks.Fails = workload => workload.Cluster == "fog-1" ? new StackFailure(null, "no") : null;
 
-        var report = await Run(_fleet.PlanFrom(), FailureAction.Hold);
+        var report = await Run((_fleet with { Policy = new RolloutPolicy { OnFailure = FailureAction.Hold } }).PlanFrom());
 
         Assert.Equal(RolloutOutcome.Held, report.Outcome);
         Assert.Equal([new StackId("shop", "cloud-1")], _stacks.Deployed.Keys);
@@ -158,7 +158,7 @@ public sealed class RolloutRunnerTests
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         _stacks.Delay = stack => stack.Cluster == "fog-1" ? cancellation.CancelAsync() : Task.CompletedTask;
 
-        var report = await new RolloutRunner(_stacks, _observer, TimeProvider.System).RunAsync(_fleet.PlanFrom(), FailureAction.RollBack, cancellation.Token);
+        var report = await Runner().RunAsync(_fleet.PlanFrom(), cancellation.Token);
 
         Assert.Equal(RolloutOutcome.Cancelled, report.Outcome);
         Assert.Equal([new StackId("shop", "cloud-1")], _stacks.Deployed.Keys);
@@ -175,11 +175,12 @@ public sealed class RolloutRunnerTests
         Assert.Equal(3, told.Count(name => name == nameof(RolloutEvent.RingPassed)));
         foreach (var finished in _observer.Events.OfType<RolloutEvent.StackFinished>())
         {
-            var started = _observer.Events.OfType<RolloutEvent.StackStarted>().Single(other => other.Step == finished.Step);
+            var started = _observer.Events.OfType<RolloutEvent.StackStarted>().Single(other => other.Stack == finished.Stack);
             Assert.True(_observer.Events.ToList().IndexOf(started) < _observer.Events.ToList().IndexOf(finished));
         }
     }
 
-    private Task<RolloutReport> Run(RolloutPlan plan, FailureAction onFailure = FailureAction.RollBack) =>
-        new RolloutRunner(_stacks, _observer, TimeProvider.System).RunAsync(plan, onFailure, Cancellation);
+    private Task<RolloutReport> Run(RolloutPlan plan) => Runner().RunAsync(plan, Cancellation);
+
+    private RolloutRunner Runner() => new(new RolloutSurroundings { Driver = _stacks, Observer = _observer, Time = TimeProvider.System });
 }

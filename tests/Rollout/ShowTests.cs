@@ -73,8 +73,12 @@ public sealed class ShowTests
     }
 
     private Task<RolloutReport> RunPlainly(RolloutPlan plan) =>
-        new RolloutRunner(_stacks, new PlainRolloutDisplay(Consoles.For(_text, redirected: true)), new StandingClock())
-            .RunAsync(plan, FailureAction.RollBack, Cancellation);
+        new RolloutRunner(new RolloutSurroundings
+        {
+            Driver = _stacks,
+            Observer = new PlainRolloutDisplay(Consoles.For(_text, redirected: true)),
+            Time = new StandingClock(),
+        }).RunAsync(plan, Cancellation);
 
     // Every duration is 0, so that texts do not depend on the machine.
     private sealed class StandingClock : TimeProvider
