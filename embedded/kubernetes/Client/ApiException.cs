@@ -43,6 +43,9 @@ public sealed class ApiException : Exception
     /// <summary>The namespace that the object was to lie in does not exist.</summary>
     public bool IsMissingNamespace => IsNotFound && DetailsKind == "namespaces";
 
+    /// <summary>The pod's service account does not exist; admission tells so as a refusal.</summary>
+    public bool IsMissingServiceAccount => IsForbidden && Message.Contains("error looking up service account", StringComparison.Ordinal);
+
     /// <summary>An object of the name exists already.</summary>
     public bool IsAlreadyExists => Reason == "AlreadyExists";
 

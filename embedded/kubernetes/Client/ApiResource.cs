@@ -9,6 +9,9 @@ namespace FogInfra.Embedded.Kubernetes.Client;
 /// <param name="Namespaced">Whether objects lie in namespaces.</param>
 public sealed record ApiResource(string ApiVersion, string Kind, string Plural, bool Namespaced)
 {
+    /// <summary>The server says that the objects have a status that is written apart from them.</summary>
+    public bool HasStatus { get; init; }
+
     /// <summary>The API group; empty for the core group.</summary>
     public string Group => ApiVersion.IndexOf('/') is >= 0 and var slash ? ApiVersion[..slash] : "";
 

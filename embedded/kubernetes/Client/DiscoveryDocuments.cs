@@ -20,14 +20,19 @@ internal static class DiscoveryDocuments
     };
 
     /// <summary>Reads a document of the kinds of one group version, in the old form.</summary>
-    public static ImmutableArray<ApiResource> ReadResources(KubeObject document, string apiVersion) =>
-        [.. document.Items("resources")
-            .Where(resource => KubeObject.TextOf(resource, "name")?.Contains('/') == false) // Subresources are listed as pods/log.
-            .Select(resource => new ApiResource(
-                apiVersion,
-                KubeObject.TextOf(resource, "kind") ?? "",
-                KubeObject.TextOf(resource, "name")!,
-                KubeObject.Child(resource, "namespaced").ValueKind == JsonValueKind.True))];
+    public static ImmutableArray<ApiResource> ReadResources(KubeObject document, string apiVersion)
+    {
+        // Subresources are listed as pods/log.
+        var names = document.Items("resources").Select(resource => KubeObject.TextOf(resource, "name") ?? "").ToHashSet(StringComparer.Ordinal);
+        return [.. from resource in document.Items("resources")
+                   let name = KubeObject.TextOf(resource, "name")
+                   where name is not null && !name.Contains('/')
+                   select new ApiResource(
+                       apiVersion, KubeObject.TextOf(resource, "kind") ?? "", name, KubeObject.Child(resource, "namespaced").ValueKind == JsonValueKind.True)
+                   {
+                       HasStatus = names.Contains($"{name}/status"),
+                   }];
+    }
 
     private static IEnumerable<(string, ImmutableArray<ApiResource>?)> ReadAggregatedGroup(JsonElement group)
     {
@@ -39,7 +44,10 @@ internal static class DiscoveryDocuments
                 apiVersion,
                 KubeObject.TextOf(KubeObject.Child(resource, "responseKind"), "kind") ?? "",
                 KubeObject.TextOf(resource, "resource") ?? "",
-                KubeObject.TextOf(resource, "scope") == "Namespaced"))]);
+                KubeObject.TextOf(resource, "scope") == "Namespaced")
+            {
+                HasStatus = KubeObject.ItemsOf(KubeObject.Child(resource, "subresources")).Any(sub => KubeObject.TextOf(sub, "subresource") == "status"),
+            })]);
         }
     }
 }

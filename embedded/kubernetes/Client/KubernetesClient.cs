@@ -105,7 +105,7 @@ public sealed partial class KubernetesClient : IDisposable
     public async Task<WriteResult> JsonPatchAsync(
         ApiResource resource, string? @namespace, string name, ReadOnlyMemory<byte> patch, WriteOptions options, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest(HttpMethod.Patch, resource.Path(@namespace, name) + Query(options)) { Body = (patch, "application/json-patch+json") };
+        var request = new ApiRequest(HttpMethod.Patch, resource.Path(@namespace, name, options.Subresource) + Query(options)) { Body = (patch, "application/json-patch+json") };
         return Written(await _sender.SendAsync(request, cancellationToken).ConfigureAwait(false));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using FogInfra.Embedded.Kubernetes.Schema;
 
@@ -14,19 +15,40 @@ public sealed class ResourceCatalog
         "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
         + "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
 
+    // In their present version since Kubernetes 1.21 or later: PodDisruptionBudget and CronJob 1.21, CSIStorageCapacity 1.24,
+    // HorizontalPodAutoscaler (v2) 1.23, EndpointSlice 1.21.
+    private static readonly FrozenSet<string> MovedLately =
+        FrozenSet.Create(StringComparer.Ordinal, "PodDisruptionBudget", "CronJob", "CSIStorageCapacity", "HorizontalPodAutoscaler", "EndpointSlice");
+
     private readonly RequestSender _sender;
     private readonly SemaphoreSlim _gate = new(1);
     private volatile Discovered _discovered = new();
 
     internal ResourceCatalog(RequestSender sender) => _sender = sender;
 
-    /// <summary>Finds a kind.</summary>
+    /// <summary>Finds a kind. One that has moved between versions of its API is found in the version that the server has.</summary>
     /// <param name="apiVersion">Group and version.</param>
     /// <param name="kind">The kind.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <returns>Where its objects are, or null when the server does not serve it.</returns>
-    public async Task<ApiResource?> FindAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
-        KnownResource(apiVersion, kind) ?? await FindServedAsync(apiVersion, kind, cancellationToken).ConfigureAwait(false);
+    public async Task<ApiResource?> FindAsync(string apiVersion, string kind, CancellationToken cancellationToken)
+    {
+        // Kinds that came into their version before any server that is still about need not be asked for.
+        if (KnownResource(apiVersion, kind) is { } known && !MovedLately.Contains(kind))
+        {
+            return known;
+        }
+
+        foreach (var version in MovedKinds.ElsewhereIn(apiVersion, kind).Insert(0, apiVersion))
+        {
+            if (await FindServedAsync(version, kind, cancellationToken).ConfigureAwait(false) is { } served)
+            {
+                return served;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Finds a kind among those that the server says it serves.</summary>
     /// <returns>Where its objects are, or null when the server does not serve it.</returns>

@@ -11,6 +11,9 @@ public sealed record WriteOptions(string FieldManager)
 
     /// <summary>Fields are taken from other managers. Only for an apply.</summary>
     public bool Force { get; init; }
+
+    /// <summary>The part that is written, for example <c>status</c>; null for the object itself. Only for a JSON patch.</summary>
+    public string? Subresource { get; init; }
 }
 
 /// <summary>A written object.</summary>

@@ -42,18 +42,22 @@ internal sealed class KindResolver(OperationContext context)
                 {
                     missing = "its namespace exists";
                 }
+                catch (ApiException error) when (error.IsMissingServiceAccount && attempt < context.Options.CreateRetries)
+                {
+                    missing = "its service account exists"; // In a new namespace a controller makes the default one.
+                }
                 catch (ApiException error) when (error.IsUnservedPath && type.Known is not null)
                 {
-                    throw await NotServedAsync(type, cancellationToken).ConfigureAwait(false); // A built-in kind does not come later.
+                    throw await NotServedAsync(type, cancellationToken).ConfigureAwait(false); // As below.
                 }
                 catch (ApiException error) when (error.IsUnservedPath && attempt < context.Options.CreateRetries)
                 {
                     // A new kind is announced a moment before it is served.
                 }
             }
-            else if (attempt >= context.Options.CreateRetries)
+            else if (type.Known is not null || attempt >= context.Options.CreateRetries)
             {
-                throw await NotServedAsync(type, cancellationToken).ConfigureAwait(false);
+                throw await NotServedAsync(type, cancellationToken).ConfigureAwait(false); // A built-in kind does not come later.
             }
 
             context.ShowStatus(urn, $"waiting until {missing}");

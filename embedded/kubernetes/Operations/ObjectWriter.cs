@@ -18,7 +18,7 @@ internal sealed class ObjectWriter(KubernetesClient client, ResourceType type, s
     public async Task<WriteResult> CreateAsync(ApiResource resource, PropertyMap inputs, CancellationToken cancellationToken)
     {
         var identity = ObjectIdentity.Of(inputs);
-        var body = Body(inputs);
+        var body = Body(resource, inputs);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -75,7 +75,7 @@ internal sealed class ObjectWriter(KubernetesClient client, ResourceType type, s
     public async Task ReleaseAsync(ApiResource resource, PropertyMap inputs, string formerManager, CancellationToken cancellationToken)
     {
         var identity = ObjectIdentity.Of(inputs);
-        var nothing = PropertyMap.Of(("apiVersion", type.ApiVersion), ("kind", type.Kind)).WithAt(["metadata", "name"], identity.Name);
+        var nothing = PropertyMap.Of(("apiVersion", resource.ApiVersion), ("kind", type.Kind)).WithAt(["metadata", "name"], identity.Name);
         var options = new WriteOptions(formerManager);
         await client.ApplyAsync(resource, identity.Namespace, identity.Name, ObjectJson.Write(nothing), options, cancellationToken).ConfigureAwait(false);
     }
@@ -84,7 +84,7 @@ internal sealed class ObjectWriter(KubernetesClient client, ResourceType type, s
     {
         var identity = ObjectIdentity.Of(inputs);
         return await client.ApplyAsync(
-            resource, identity.Namespace, identity.Name, Body(inputs), Options with { Force = force }, cancellationToken).ConfigureAwait(false);
+            resource, identity.Namespace, identity.Name, Body(resource, inputs), Options with { Force = force }, cancellationToken).ConfigureAwait(false);
     }
 
     // The version makes sure that nobody's entry is lost who wrote in between.
@@ -113,7 +113,9 @@ internal sealed class ObjectWriter(KubernetesClient client, ResourceType type, s
         }
     }
 
-    private ReadOnlyMemory<byte> Body(PropertyMap inputs) => ObjectJson.Write(ListKeys.WithDefaults(ApiForm(type, inputs), type.Schema));
+    // The version is the one that the cluster serves, which need not be the one that the program names.
+    private ReadOnlyMemory<byte> Body(ApiResource resource, PropertyMap inputs) =>
+        ObjectJson.Write(ListKeys.WithDefaults(ApiForm(type, inputs).With("apiVersion", resource.ApiVersion), type.Schema));
 
     private bool IsWrittenByUs(KubeObject item) => ManagedFields.Of(ObjectJson.Read(item)).Any(entry => entry.Manager == manager);
 

@@ -36,7 +36,7 @@ internal sealed class ReadinessGate(OperationContext context)
         WaitResult result;
         try
         {
-            if (FindRule(type, inputs) is not { } rule)
+            if (FindRule(type, inputs, resource.HasStatus) is not { } rule)
             {
                 return outputs(written);
             }
@@ -69,14 +69,14 @@ internal sealed class ReadinessGate(OperationContext context)
 
     /// <summary>The rule by which an object is ready; null when it is at once.</summary>
     /// <exception cref="FormatException">The annotation that says what to wait for is not understood.</exception>
-    public static IReadinessRule? FindRule(ResourceType type, PropertyMap inputs)
+    public static IReadinessRule? FindRule(ResourceType type, PropertyMap inputs, bool hasStatus = false)
     {
         if (inputs.Annotation(Annotations.SkipAwait) == "true")
         {
             return null;
         }
 
-        return inputs.Annotation(Annotations.WaitFor) is { } expressions ? ExpressionRule.Parse(expressions) : ReadinessRules.Find(type);
+        return inputs.Annotation(Annotations.WaitFor) is { } expressions ? ExpressionRule.Parse(expressions) : ReadinessRules.Find(type, hasStatus);
     }
 
     /// <summary>How long to wait: what the engine says, else the annotation, else the default.</summary>

@@ -17,7 +17,12 @@ internal sealed class ProblemDetails(KubernetesClient client, ReadinessOptions o
         ? problem with
         {
             Message = answer,
-            Tolerance = PodProblems.IsRefusedImage(answer) && problem.Tolerance > options.ImageRefused ? options.ImageRefused : problem.Tolerance,
+            Tolerance = problem.Kind switch
+            {
+                ProblemKind.Volume => options.VolumeRefused,
+                ProblemKind.Image when PodProblems.IsRefusedImage(answer) && problem.Tolerance > options.ImageRefused => options.ImageRefused,
+                _ => problem.Tolerance,
+            },
         }
         : problem;
 
@@ -26,9 +31,16 @@ internal sealed class ProblemDetails(KubernetesClient client, ReadinessOptions o
     public async Task<bool> AskAsync(Problem problem, CancellationToken cancellationToken)
     {
         var events = await EventsAsync(problem.Pod!, cancellationToken).ConfigureAwait(false);
-        if (problem.Kind == ProblemKind.Image && events.LastOrDefault(item => PodProblems.IsRefusedImage(item.Text("message") ?? "")) is { } cause)
+        var cause = problem.Kind switch
         {
-            _answers[problem.Key] = cause.Text("message")!;
+            ProblemKind.Image => events.LastOrDefault(item => PodProblems.IsRefusedImage(item.Text("message") ?? "")),
+            ProblemKind.NotReady => events.LastOrDefault(item => item.Text("reason") == "Unhealthy"),
+            ProblemKind.Volume => events.LastOrDefault(item => item.Text("reason") == "ProvisioningFailed"),
+            _ => null,
+        };
+        if (cause?.Text("message") is { Length: > 0 } message)
+        {
+            _answers[problem.Key] = message;
         }
 
         return problem.Kind == ProblemKind.Unschedulable && events.Any(item => RoomIsMade.Contains(item.Text("reason") ?? ""));

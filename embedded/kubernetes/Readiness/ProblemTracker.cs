@@ -59,6 +59,24 @@ internal sealed class ProblemTracker(TimeProvider time)
         return tracked.WasAsked = true;
     }
 
+    /// <summary>Whether a question that is asked again and again is due: a certain time after the problem began, or was asked about.</summary>
+    public bool IsQuestionDue(string key, TimeSpan every)
+    {
+        if (!_tracked.TryGetValue(key, out var tracked) || time.GetElapsedTime(tracked.Asked) < every)
+        {
+            return false;
+        }
+
+        tracked.Asked = time.GetTimestamp();
+        return true;
+    }
+
+    /// <summary>In what time the next such question is due; null when there is none.</summary>
+    /// <param name="isAsked">Which problems are asked about in this way.</param>
+    /// <param name="every">How often.</param>
+    public TimeSpan? NextQuestion(Func<Problem, bool> isAsked, TimeSpan every) =>
+        _tracked.Values.Where(tracked => isAsked(tracked.Best)).Select(tracked => (TimeSpan?)(every - time.GetElapsedTime(tracked.Asked))).Min();
+
     private TimeSpan? Remaining(Tracked tracked) =>
         tracked.IsExcused ? null : tracked.Best.Tolerance - time.GetElapsedTime(tracked.Since);
 
@@ -73,6 +91,8 @@ internal sealed class ProblemTracker(TimeProvider time)
         public Problem Best { get; set; } = best;
 
         public long Since { get; set; } = since;
+
+        public long Asked { get; set; } = since;
 
         public bool IsExcused { get; set; }
 

@@ -46,11 +46,29 @@ public sealed record ReadinessOptions
     /// <summary>A deadline that the status reports as passed may still be that of the rollout before; the controller corrects it at once.</summary>
     public TimeSpan StaleDeadline { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long a container may run without being ready, or a claim be without a volume, before events are asked for the reason, which is
+    /// then told while the wait goes on; and again and again after as long, as the reason may come later.
+    /// </summary>
+    public TimeSpan Questions { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// A volume that its provisioner refuses to make. It tries again by itself, so that a storage class or a secret of the same update may
+    /// still come.
+    /// </summary>
+    public TimeSpan VolumeRefused { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a new Service whose pods are ready waits for the endpoint controller; it mostly answers within milliseconds.</summary>
     public TimeSpan Endpoints { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long an Ingress that no known controller serves waits for an address before it counts as ready without one.</summary>
     public TimeSpan IngressWithoutController { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a new object of a custom kind that has a status may stay without one: a controller mostly answers within moments, and where
+    /// there is none nobody ever will.
+    /// </summary>
+    public TimeSpan FirstReport { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How many lines of a crashed container's log to tell.</summary>
     public int LogLines { get; init; } = 5;

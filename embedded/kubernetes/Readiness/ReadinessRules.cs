@@ -4,7 +4,7 @@ using FogInfra.Embedded.Kubernetes.Readiness.Rules;
 
 namespace FogInfra.Embedded.Kubernetes.Readiness;
 
-/// <summary>The rule of each kind that has one; objects of other kinds are ready at once.</summary>
+/// <summary>The rule of each kind that has one. Objects of other built-in kinds are ready at once; custom resources say themselves.</summary>
 internal static class ReadinessRules
 {
     // By group and kind: a rule is the same for all versions of a kind.
@@ -22,9 +22,11 @@ internal static class ReadinessRules
     }.ToFrozenDictionary();
 
     /// <summary>The rule of a kind, or null.</summary>
-    public static IReadinessRule? Find(ResourceType type)
+    /// <param name="type">The kind.</param>
+    /// <param name="hasStatus">Whether its objects have a status of their own.</param>
+    public static IReadinessRule? Find(ResourceType type, bool hasStatus)
     {
         var group = type.ApiVersion.Contains('/') ? type.ApiVersion[..type.ApiVersion.IndexOf('/')] : "";
-        return ByKind.GetValueOrDefault((group, type.Kind));
+        return ByKind.GetValueOrDefault((group, type.Kind)) ?? (type.Known is null ? new CustomResourceRule(hasStatus) : null);
     }
 }

@@ -54,6 +54,9 @@ internal enum ProblemKind
 
     /// <summary>A container that runs but is not ready: an event may say which probe failed.</summary>
     NotReady,
+
+    /// <summary>A claim without a volume: an event may say what its provisioner objects to.</summary>
+    Volume,
 }
 
 /// <summary>Something that stands in the way of an object's readiness.</summary>
@@ -69,7 +72,7 @@ internal sealed record Problem(string Key, string Subject, string Reason, string
     /// <summary>What else to ask.</summary>
     public ProblemKind Kind { get; init; }
 
-    /// <summary>The pod that has it, or null.</summary>
+    /// <summary>The pod that has it, or another object of which events may tell; or null.</summary>
     public KubeObject? Pod { get; init; }
 
     /// <summary>The container that has it, or null.</summary>

@@ -63,7 +63,7 @@ internal sealed class Wait(WaitRequest request, WatchedObjects watched, ProblemD
         return verdict with { Problems = [.. verdict.Problems.Select(details.WithAnswers)] };
     }
 
-    // Problems of which more can be known are asked about once, before they end the wait.
+    // Problems of which more can be known are asked about once, before they end the wait; those that may be told as they go on, now and then.
     private async Task<bool> HasAnswersAsync(CancellationToken cancellationToken)
     {
         var asked = false;
@@ -71,11 +71,11 @@ internal sealed class Wait(WaitRequest request, WatchedObjects watched, ProblemD
         {
             var isDue = problem.Kind switch
             {
-                ProblemKind.Image => !PodProblems.IsRefusedImage(problem.Message),
-                ProblemKind.Unschedulable => _tracker.Fatal.Contains(problem),
-                _ => false,
+                ProblemKind.Image => !PodProblems.IsRefusedImage(problem.Message) && _tracker.IsFirstQuestion(problem.Key),
+                ProblemKind.Unschedulable => _tracker.Fatal.Contains(problem) && _tracker.IsFirstQuestion(problem.Key),
+                _ => IsAskedAgain(problem) && _tracker.IsQuestionDue(problem.Key, options.Questions),
             };
-            if (!isDue || !_tracker.IsFirstQuestion(problem.Key))
+            if (!isDue)
             {
                 continue;
             }
@@ -89,6 +89,8 @@ internal sealed class Wait(WaitRequest request, WatchedObjects watched, ProblemD
 
         return asked;
     }
+
+    private static bool IsAskedAgain(Problem problem) => problem is { Kind: ProblemKind.NotReady or ProblemKind.Volume, Pod: not null };
 
     private void Tell(Verdict verdict)
     {
@@ -105,7 +107,8 @@ internal sealed class Wait(WaitRequest request, WatchedObjects watched, ProblemD
 
     private async Task PauseAsync(Verdict verdict, CancellationToken cancellationToken)
     {
-        TimeSpan?[] limits = [request.Timeout - Elapsed, verdict.LookAgainAfter, _tracker.NextFatal];
+        TimeSpan?[] limits =
+            [request.Timeout - Elapsed, verdict.LookAgainAfter, _tracker.NextFatal, _tracker.NextQuestion(IsAskedAgain, options.Questions)];
         var pause = limits.Min()!.Value; // Min passes over those that are null.
         using var limit = new CancellationTokenSource(pause < TimeSpan.Zero ? TimeSpan.Zero : pause, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

@@ -31,7 +31,8 @@ public sealed class CatalogTests : ScriptedServerTest
     {
         Separate();
         using var client = Server.Client();
-        Assert.Equal("things", (await client.Resources.FindAsync("example.com/v1", "Thing", Token))?.Plural);
+        var thing = await client.Resources.FindAsync("example.com/v1", "Thing", Token);
+        Assert.Equal(("things", true), (thing?.Plural, thing?.HasStatus));
         Assert.Null(await client.Resources.FindAsync("example.com/v1", "things/status", Token));
         Assert.Null(await client.Resources.FindAsync("example.com/v1", "Nothing", Token));
         Assert.Equal(1, Server.Count("GET /apis/example.com/v1"));

@@ -230,6 +230,33 @@ public sealed class RuleTests
     }
 
     [Theory]
+    [InlineData("{}", nameof(VerdictState.Ready), "")]
+    [InlineData("""{"conditions":[{"type":"Synced","status":"False"}]}""", nameof(VerdictState.Ready), "")]
+    [InlineData("""{"observedGeneration":1}""", nameof(VerdictState.Waiting), "waiting for its controller to take it up")]
+    [InlineData("""{"observedGeneration":2,"conditions":[{"type":"Ready","status":"True"}]}""", nameof(VerdictState.Ready), "")]
+    [InlineData("""{"conditions":[{"type":"Ready","status":"True","observedGeneration":1}]}""", nameof(VerdictState.Waiting), "waiting for its controller to take it up")]
+    [InlineData("""{"conditions":[{"type":"Ready","status":"Unknown"}]}""", nameof(VerdictState.Waiting), "Ready is Unknown: no reason is given")]
+    [InlineData("""{"conditions":[{"type":"Ready","status":"False","reason":"Filling","message":"half full"}]}""", nameof(VerdictState.Waiting), "Ready is False: Filling: half full")]
+    [InlineData("""{"conditions":[{"type":"Reconciling","status":"True","reason":"Moving"},{"type":"Ready","status":"True"}]}""", nameof(VerdictState.Waiting), "its controller is at work: Moving")]
+    [InlineData("""{"conditions":[{"type":"Stalled","status":"True","message":"no water"}]}""", nameof(VerdictState.Failed), "its controller has stalled: no water")]
+    public void CustomResource(string status, string state, string message)
+    {
+        var verdict = Judge(new CustomResourceRule(reports: true), $$"""{"metadata":{"generation":2},"status":{{status}} }""");
+        Assert.Equal((state, message), ($"{verdict.State}", verdict.Message));
+    }
+
+    [Theory]
+    [InlineData(true, true, 1, nameof(VerdictState.Waiting))]
+    [InlineData(true, true, 4, nameof(VerdictState.Ready))] // Nobody seems to report of it.
+    [InlineData(true, false, 1, nameof(VerdictState.Ready))]
+    [InlineData(false, true, 1, nameof(VerdictState.Ready))]
+    public void CustomResource_WithoutAStatus_IsGivenAMomentWhenItIsNew(bool reports, bool isNew, int seconds, string state)
+    {
+        var seen = See("""{"metadata":{"generation":1}}""") with { Elapsed = TimeSpan.FromSeconds(seconds), IsNew = isNew };
+        Assert.Equal(state, $"{new CustomResourceRule(reports).Judge(seen).State}");
+    }
+
+    [Theory]
     [InlineData("condition=Ready", """{"status":{"conditions":[{"type":"ready","status":"true"}]}}""", true)]
     [InlineData("condition=Ready=False", """{"status":{"conditions":[{"type":"Ready","status":"True"}]}}""", false)]
     [InlineData("jsonpath={.status.phase}", """{"status":{"phase":"x"}}""", true)]

@@ -16,6 +16,7 @@ public sealed class WaitTests : ScriptedServerTest
     private readonly ReadinessOptions _options = new()
     {
         Unschedulable = TimeSpan.FromMilliseconds(50), ImageRefused = TimeSpan.FromMilliseconds(50), ImageNotPulled = TimeSpan.FromMinutes(5),
+        Questions = TimeSpan.FromMilliseconds(50), VolumeRefused = TimeSpan.FromMilliseconds(50),
     };
 
     private readonly ConcurrentQueue<string> _told = new();
@@ -101,6 +102,28 @@ public sealed class WaitTests : ScriptedServerTest
         Server.On($"GET {Pods}", List(pod)).On($"GET {Events}", """{"metadata":{},"items":[{"reason":"Unhealthy","message":"Readiness probe failed: HTTP 503"}]}""");
         var result = await WaitAsync(pod, TimeSpan.FromMilliseconds(200));
         Assert.Equal(["pod web-1, container web: NotReady: Readiness probe failed: HTTP 503"], result.Reasons);
+    }
+
+    [Fact]
+    public async Task ProbeThatFails_IsToldWhileTheWaitGoesOn()
+    {
+        var pod = Support.Pods.Of("web-1", "o", """{"phase":"Running","conditions":[{"type":"PodScheduled","status":"True"}],"containerStatuses":[{"name":"web","ready":false,"state":{"running":{}}}]}""");
+        Server.On($"GET {Pods}", List(pod)).On($"GET {Events}", """{"metadata":{},"items":[{"reason":"Unhealthy","message":"Readiness probe failed: HTTP 503"}]}""");
+        await WaitAsync(pod, TimeSpan.FromMilliseconds(400));
+        Assert.Contains("waiting for its containers to be ready; pod web-1, container web: NotReady: Readiness probe failed: HTTP 503", _told);
+    }
+
+    [Fact]
+    public async Task VolumeThatItsProvisionerRefuses_EndsTheWaitWithItsWords()
+    {
+        const string Claims = "/api/v1/namespaces/apps/persistentvolumeclaims";
+        var claim = Json.Object("""{"metadata":{"name":"c","namespace":"apps","uid":"u"},"spec":{"storageClassName":"fast"},"status":{"phase":"Pending"}}""");
+        Server.On($"GET {Claims}", List(claim)).On($"WATCH {Claims}", new WatchScript().AnswerAsync)
+            .On("GET /apis/storage.k8s.io/v1/storageclasses", """{"metadata":{},"items":[]}""").On("WATCH /apis/storage.k8s.io/v1/storageclasses", new WatchScript().AnswerAsync)
+            .On($"GET {Events}", """{"metadata":{},"items":[{"reason":"ProvisioningFailed","message":"no storage class fast"}]}""");
+        var request = new WaitRequest(ResourceCatalog.KnownResource("v1", "PersistentVolumeClaim")!, claim, new ClaimRule(), IsNew: true, TimeSpan.FromMinutes(1), _told.Enqueue);
+        var result = await new ReadinessWaiter(_client, _feeds, _options, TimeProvider.System).WaitAsync(request, Token);
+        Assert.Equal(["claim c: NoVolume: no storage class fast"], result.Reasons);
     }
 
     [Fact]

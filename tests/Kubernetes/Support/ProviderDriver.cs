@@ -106,6 +106,14 @@ internal sealed class ProviderDriver(IResourceProvider provider)
         }
     }
 
+    /// <summary>Takes over an object that may be there; null when it is not.</summary>
+    public async Task<Resource?> ImportAsync(string type, string name, string id, CancellationToken cancellationToken)
+    {
+        var urn = UrnOf(type, name);
+        var read = await provider.ReadAsync(new ReadRequest(urn, id, PropertyMap.Empty, PropertyMap.Empty, null), cancellationToken);
+        return read.Id == "" ? null : new Resource(urn, read.Id, read.Inputs!, read.Outputs);
+    }
+
     public Task<ReadResult> ReadAsync(Resource resource, CancellationToken cancellationToken) =>
         provider.ReadAsync(new ReadRequest(resource.Urn, resource.Id, resource.Inputs, resource.Outputs, null), cancellationToken);
 

@@ -26,7 +26,9 @@ internal sealed class ClaimRule : IReadinessRule
             wanted is null ? item.Annotation(DefaultClassAnnotation) == "true" : item.Name == wanted);
         return storage?.Text("volumeBindingMode") == "WaitForFirstConsumer"
             ? Verdict.Ready()
-            : Verdict.Waiting($"waiting for a volume{(wanted is { Length: > 0 } ? $" of the storage class {wanted}" : "")}");
+            : Verdict.Waiting(
+                $"waiting for a volume{(wanted is { Length: > 0 } ? $" of the storage class {wanted}" : "")}",
+                new Problem($"{target.Uid}/volume", $"claim {target.Name}", "NoVolume", "no volume is bound to it") { Kind = ProblemKind.Volume, Pod = target });
     }
 
     public IEnumerable<RelatedObjects> Related(Observation seen) =>

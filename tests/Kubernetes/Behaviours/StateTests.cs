@@ -2,10 +2,10 @@ using FogInfra.Embedded.Protocol.Values;
 using FogInfra.Embedded.Provider;
 using FogInfra.Tests.Kubernetes.Support;
 
-namespace FogInfra.Tests.Kubernetes.Simulated;
+namespace FogInfra.Tests.Kubernetes.Behaviours;
 
 /// <summary>What stands in the state, and what works in whatever order an update comes to it.</summary>
-public sealed class StateTests(SimulatedCluster cluster) : IClassFixture<SimulatedCluster>
+public sealed class StateTests(TestCluster cluster) : IClassFixture<TestCluster>
 {
     private const string ConfigMap = "kubernetes:core/v1:ConfigMap";
 

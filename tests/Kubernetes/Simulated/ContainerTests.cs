@@ -1,23 +1,15 @@
 using FogInfra.Embedded.Provider;
+using FogInfra.Tests.Kubernetes.Behaviours;
 using FogInfra.Tests.Kubernetes.Support;
 
 namespace FogInfra.Tests.Kubernetes.Simulated;
 
-/// <summary>Workloads that become ready, and workloads that cannot: those are told at once, with the cause.</summary>
-public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<SimulatedCluster>
+/// <summary>Rollouts that fail in ways that hollow nodes do not know: images, containers, probes.</summary>
+public sealed class ContainerTests(TestCluster cluster) : IClassFixture<TestCluster>
 {
     private const string Deployment = "kubernetes:apps/v1:Deployment";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task Deployment_TellsWhatItWaitsForAndEndsWithItsPodsAvailable()
-    {
-        var (driver, _, host) = await cluster.ConnectAsync(Token);
-        var created = await driver.CreateAsync(Deployment, "web", Web("web:1", replicas: 3), Token);
-        Assert.Equal(3, Json.Object(Json.Text(created.Outputs)).Number("status", "availableReplicas"));
-        Assert.Contains(host.Statuses, status => status.Contains("of 3 pods"));
-    }
 
     [Fact]
     public async Task Deployment_ImageThatDoesNotExist_NamesPodContainerAndReason()
@@ -40,14 +32,6 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
         var failed = created with { Outputs = error.Outputs, Inputs = error.Outputs.GetMap("__inputs")! };
         var (restored, _) = await driver.UpAsync(failed, Web("web:1"), Token);
         Assert.NotNull(await driver.RefreshAsync(restored, Token));
-    }
-
-    [Fact]
-    public async Task Deployment_NoNodeForItsPods_SaysWhy()
-    {
-        var (driver, _, _) = await cluster.ConnectAsync(Token);
-        var error = await FailsAsync(driver.CreateAsync(Deployment, "web", Web("web:1", pod: ",\"nodeSelector\":{\"layer\":\"moon\"}"), Token));
-        Assert.Matches("^pod web-[^:]+: Unschedulable: 0/2 nodes are available", error.Reasons.Single());
     }
 
     [Fact]
@@ -84,22 +68,6 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
         var error = await FailsAsync(driver.CreateAsync(Deployment, "web", Web(
             "web:1", annotations: """{"simulator.foginfra.dev/ready":"never"}""", own: """{"pulumi.com/timeoutSeconds":"1"}"""), Token));
         Assert.Contains("not ready after 1s", error.Message);
-    }
-
-    [Fact]
-    public async Task Deployment_SkipAwait_IsNotWaitedFor()
-    {
-        var (driver, _, _) = await cluster.ConnectAsync(Token);
-        var created = await driver.CreateAsync(Deployment, "web", Web("web:9", own: """{"pulumi.com/skipAwait":"true"}"""), Token);
-        Assert.NotNull(await driver.RefreshAsync(created, Token));
-    }
-
-    [Fact]
-    public async Task Deployment_WaitFor_WaitsForThatInstead()
-    {
-        var (driver, _, host) = await cluster.ConnectAsync(Token);
-        await driver.CreateAsync(Deployment, "web", Web("web:9", own: """{"pulumi.com/waitFor":"jsonpath={.status.observedGeneration}"}"""), Token);
-        Assert.DoesNotContain(host.All, text => text.Contains("ImagePull"));
     }
 
     [Fact]
@@ -182,18 +150,6 @@ public sealed class RolloutTests(SimulatedCluster cluster) : IClassFixture<Simul
              "spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"web:1"}]}}}}
             """, Token));
         Assert.Contains("the job has failed: BackoffLimitExceeded", error.Message);
-    }
-
-    [Fact]
-    public async Task Service_WithReadyPods_LeadsToThemWhenItIsCreated()
-    {
-        var (driver, space, _) = await cluster.ConnectAsync(Token);
-        await driver.CreateAsync(Deployment, "web", Web("web:1"), Token);
-        await driver.CreateAsync("kubernetes:core/v1:Service", "web", """{"metadata":{"name":"web"},"spec":{"selector":{"app":"web"},"ports":[{"port":80}]}}""", Token);
-        using var somebody = cluster.Somebody();
-        var slices = (await somebody.Resources.FindAsync("discovery.k8s.io/v1", "EndpointSlice", Token))!;
-        var list = await somebody.ListAsync(slices, space, new() { Labels = "kubernetes.io/service-name=web" }, Token);
-        Assert.Single(list.Items.SelectMany(slice => slice.Items("endpoints")));
     }
 
     private static async Task<ResourceInitException> FailsAsync(Task operation) => await Assert.ThrowsAsync<ResourceInitException>(() => operation);

@@ -4,10 +4,10 @@ using FogInfra.Embedded.Protocol.Values;
 using FogInfra.Embedded.Provider;
 using FogInfra.Tests.Kubernetes.Support;
 
-namespace FogInfra.Tests.Kubernetes.Simulated;
+namespace FogInfra.Tests.Kubernetes.Behaviours;
 
 /// <summary>What others do to objects: seen by a refresh, put right by the next update, and left alone where it is theirs.</summary>
-public sealed class DriftTests(SimulatedCluster cluster) : IClassFixture<SimulatedCluster>
+public sealed class DriftTests(TestCluster cluster) : IClassFixture<TestCluster>
 {
     private const string Type = "kubernetes:apps/v1:Deployment";
     private const string Web = """
