@@ -64,6 +64,9 @@ public sealed class ApiException : Exception
     /// <summary>The object has changed since it was read.</summary>
     public bool IsStale => Code == HttpStatusCode.Conflict && Reason == "Conflict" && !IsApplyConflict;
 
+    /// <summary>A version was asked for of an object that does not exist. Servers say so in words only, some as a failure of theirs.</summary>
+    public bool IsVersionOfNothing => Message.Contains("resourceVersion should not be set on objects to be created", StringComparison.Ordinal);
+
     /// <summary>The same request may succeed a little later.</summary>
     public bool IsTransient => IsServerFailure || Code == HttpStatusCode.TooManyRequests;
 

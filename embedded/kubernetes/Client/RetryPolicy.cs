@@ -39,6 +39,7 @@ internal static class RetryPolicy
     {
         ApiException { Code: HttpStatusCode.TooManyRequests } => true, // Refused before anything was done.
         ApiException { Code: HttpStatusCode.ServiceUnavailable, RetryAfter: not null } => true,
+        ApiException { IsVersionOfNothing: true } => false, // It stays so.
         ApiException { IsServerFailure: true, Code: not HttpStatusCode.NotImplemented } => repeatable,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => false, // A wrong certificate stays wrong.
         HttpRequestException request when WasNeverSent(request) => true,

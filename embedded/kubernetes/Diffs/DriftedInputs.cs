@@ -43,14 +43,23 @@ internal static class DriftedInputs
         if (ListKeys.Of(inputs, schema) is { } keys && ListKeys.Of(now, schema) is { } nowKeys)
         {
             var beforeKeys = before is null ? null : ListKeys.Of(before, schema);
+            var renamed = Renamed(keys, beforeKeys, nowKeys);
             return new PropertyValue.List([.. keys
-                .Select((key, index) => Of(inputs.Items[index], Find(before, beforeKeys, key), Find(now, nowKeys, key), item))
+                .Select((key, index) => Of(inputs.Items[index], Find(before, beforeKeys, key), Find(now, nowKeys, renamed.GetValueOrDefault(key, key)), item))
                 .OfType<PropertyValue>()]);
         }
 
         // A list without keys belongs to one owner as a whole, so what was added to it counts too.
         return new PropertyValue.List([.. now.Items.Select((live, index) =>
             index < inputs.Items.Length ? Of(inputs.Items[index], before?.Items.ElementAtOrDefault(index), live, item) ?? live : live)]);
+    }
+
+    // As many items gone as others come: a person has changed what they are told apart by, as the number of a port.
+    private static Dictionary<string, string> Renamed(ImmutableArray<string> keys, ImmutableArray<string>? before, ImmutableArray<string> now)
+    {
+        var gone = keys.Where(key => !now.Contains(key)).ToList();
+        var come = now.Where(key => !keys.Contains(key) && before?.Contains(key) != true).ToList();
+        return gone.Count == come.Count ? gone.Zip(come).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal) : [];
     }
 
     private static PropertyValue? Find(PropertyValue.List? list, ImmutableArray<string>? keys, string key) =>

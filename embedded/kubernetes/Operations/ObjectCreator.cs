@@ -72,7 +72,7 @@ internal sealed class ObjectCreator(OperationContext context)
         if (context.Settings.Upsert)
         {
             var force = context.Settings.PatchForce || request.Inputs.Annotation(Annotations.PatchForce) == "true";
-            return await writer.ApplyAsync(resource, request.Inputs, force ? ApplyRoute.Force : ApplyRoute.Plain, null, cancellationToken).ConfigureAwait(false);
+            return await writer.ApplyAsync(resource, request.Inputs, force ? ApplyRoute.Force : ApplyRoute.Plain, null, null, cancellationToken).ConfigureAwait(false);
         }
 
         try

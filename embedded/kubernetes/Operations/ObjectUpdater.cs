@@ -19,7 +19,7 @@ internal sealed class ObjectUpdater(OperationContext context)
             ?? throw await _kinds.NotServedAsync(type, cancellationToken).ConfigureAwait(false);
         var manager = FieldManager.NameFor(request.Urn, request.NewInputs, request.OldOutputs);
         var writer = new ObjectWriter(context.Client, type, manager, dryRun: false);
-        var written = await WriteAsync(writer, type, resource, manager, request, cancellationToken).ConfigureAwait(false);
+        var written = (await WriteAsync(writer, type, resource, manager, request, cancellationToken).ConfigureAwait(false))!;
         context.PassOn(request.Urn, written);
         if (written.Created)
         {
@@ -61,7 +61,11 @@ internal sealed class ObjectUpdater(OperationContext context)
 
             var manager = FieldManager.NameFor(request.Urn, request.NewInputs, request.OldOutputs);
             var writer = new ObjectWriter(context.Client, type, manager, dryRun: true);
-            var written = await WriteAsync(writer, type, resource, manager, request, cancellationToken).ConfigureAwait(false);
+            if (await WriteAsync(writer, type, resource, manager, request, cancellationToken).ConfigureAwait(false) is not { } written)
+            {
+                return asTheyAre;
+            }
+
             context.PassOn(request.Urn, written);
             return new UpdateResult(ResourceState.Foretold(type, written.Object, request.NewInputs, isNew: written.Created));
         }
@@ -71,7 +75,8 @@ internal sealed class ObjectUpdater(OperationContext context)
         }
     }
 
-    private async Task<WriteResult> WriteAsync(
+    // Null when a dry run can say nothing.
+    private async Task<WriteResult?> WriteAsync(
         ObjectWriter writer, ResourceType type, ApiResource resource, string manager, UpdateRequest request, CancellationToken cancellationToken)
     {
         var inputs = ObjectWriter.ApiForm(type, request.NewInputs);
@@ -86,10 +91,16 @@ internal sealed class ObjectUpdater(OperationContext context)
         }
 
         var force = context.Settings.PatchForce || inputs.Annotation(Annotations.PatchForce) == "true";
-        var route = ApplyPlan.Choose(type, manager, seen, ObjectWriter.ApiForm(type, request.OldInputs), inputs, force);
+        var former = ObjectWriter.ApiForm(type, request.OldInputs);
+        var route = ApplyPlan.Choose(type, manager, seen, former, inputs, force);
         try
         {
-            return await writer.ApplyAsync(resource, inputs, route, seen.TextAt("metadata", "resourceVersion"), cancellationToken).ConfigureAwait(false);
+            return await writer.ApplyAsync(
+                resource, inputs, route, seen.TextAt("metadata", "resourceVersion"), former, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ApiException error) when (error.IsInvalid && request.Preview && route == ApplyRoute.MigrateFirst && !IsImmutable(error.Message))
+        {
+            return null; // The real run first takes out what the program no longer says, which two requests of a dry run cannot.
         }
         catch (ApiException error) when (error.IsInvalid && IsImmutable(error.Message))
         {

@@ -42,14 +42,15 @@ internal sealed class ObjectWriter(KubernetesClient client, ResourceType type, s
     /// <param name="inputs">What to apply.</param>
     /// <param name="route">How.</param>
     /// <param name="knownVersion">The version in which the object was seen last; only needed for <see cref="ApplyRoute.ForceAtKnownVersion"/>.</param>
+    /// <param name="formerInputs">The inputs until now; only needed for <see cref="ApplyRoute.MigrateFirst"/>.</param>
     /// <param name="cancellationToken">Ends the requests.</param>
     /// <exception cref="ProviderException">Other managers own fields.</exception>
     public async Task<WriteResult> ApplyAsync(
-        ApiResource resource, PropertyMap inputs, ApplyRoute route, string? knownVersion, CancellationToken cancellationToken)
+        ApiResource resource, PropertyMap inputs, ApplyRoute route, string? knownVersion, PropertyMap? formerInputs, CancellationToken cancellationToken)
     {
         if (route == ApplyRoute.MigrateFirst && !dryRun)
         {
-            await MigrateAsync(resource, ObjectIdentity.Of(inputs), cancellationToken).ConfigureAwait(false);
+            await MigrateAsync(resource, ObjectIdentity.Of(inputs), formerInputs ?? PropertyMap.Empty, cancellationToken).ConfigureAwait(false);
         }
 
         try
@@ -58,9 +59,9 @@ internal sealed class ObjectWriter(KubernetesClient client, ResourceType type, s
             var force = route is ApplyRoute.Force or ApplyRoute.ForceAtKnownVersion;
             return await SendAsync(resource, sent, force, cancellationToken).ConfigureAwait(false);
         }
-        catch (ApiException error) when (route == ApplyRoute.ForceAtKnownVersion && (error.IsStale || error.IsNotFound))
+        catch (ApiException error) when (route == ApplyRoute.ForceAtKnownVersion && (error.IsStale || error.IsNotFound || error.IsVersionOfNothing))
         {
-            return await ApplyAsync(resource, inputs, ApplyRoute.Plain, null, cancellationToken).ConfigureAwait(false);
+            return await ApplyAsync(resource, inputs, ApplyRoute.Plain, null, null, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException error) when (error.IsApplyConflict)
         {
@@ -88,12 +89,12 @@ internal sealed class ObjectWriter(KubernetesClient client, ResourceType type, s
     }
 
     // The version makes sure that nobody's entry is lost who wrote in between.
-    private async Task MigrateAsync(ApiResource resource, ObjectIdentity identity, CancellationToken cancellationToken)
+    private async Task MigrateAsync(ApiResource resource, ObjectIdentity identity, PropertyMap formerInputs, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var live = await client.FindAsync(resource, identity.Namespace, identity.Name, cancellationToken).ConfigureAwait(false);
-            if (live is null || ManagedFields.Migrated(ManagedFields.Of(ObjectJson.Read(live)), manager) is not { } entries)
+            if (live is null || ManagedFields.Migrated(ManagedFields.Of(ObjectJson.Read(live)), manager, formerInputs) is not { } entries)
             {
                 return;
             }

@@ -1,7 +1,5 @@
-using FogInfra.Embedded.Kubernetes.Diffs;
 using FogInfra.Embedded.Kubernetes.Objects;
 using FogInfra.Embedded.Protocol.Values;
-using FogInfra.Embedded.Provider;
 
 namespace FogInfra.Embedded.Kubernetes.Ownership;
 
@@ -38,8 +36,7 @@ internal static class ApplyPlan
         ResourceType type, string manager, PropertyMap seen, PropertyMap oldInputs, PropertyMap newInputs, bool force)
     {
         var entries = ManagedFields.Of(seen);
-        var removes = ObjectDiff.Compare(oldInputs, newInputs, type.Schema).Values.Any(kind => kind == PropertyDiffKind.Delete);
-        if (removes && ManagedFields.Migrated(entries, manager) is not null)
+        if (RemovedFields.Any(oldInputs, newInputs, type.Schema) && ManagedFields.Migrated(entries, manager, oldInputs) is not null)
         {
             return ApplyRoute.MigrateFirst;
         }

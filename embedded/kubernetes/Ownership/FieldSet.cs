@@ -22,6 +22,9 @@ internal sealed record FieldSet(PropertyMap Tree)
     /// <summary>The fields that the other does not have.</summary>
     public FieldSet Without(FieldSet other) => new(Difference(Tree, other.Tree));
 
+    /// <summary>Those of the fields in which an object has a value.</summary>
+    public FieldSet Within(PropertyMap item) => new(Within(Tree, item));
+
     /// <summary>Whether an object has a value in any of these fields.</summary>
     public bool Overlaps(PropertyMap item) => Overlaps(Tree, item, []);
 
@@ -72,6 +75,30 @@ internal sealed record FieldSet(PropertyMap Tree)
         (_, 0) => from.Without("."),
         _ => Difference(from, taken),
     };
+
+    private static PropertyMap Within(PropertyMap tree, PropertyValue value)
+    {
+        var kept = new List<KeyValuePair<string, PropertyValue>>();
+        foreach (var (key, node) in tree)
+        {
+            if (key == "." || Find(key, value, PathStep.Any) is not { } child)
+            {
+                continue;
+            }
+
+            if (Children(node) is not { Count: > 0 } children)
+            {
+                kept.Add(KeyValuePair.Create(key, node));
+            }
+            else if (Within(children, child) is { Count: > 0 } inner)
+            {
+                kept.Add(KeyValuePair.Create(key, (PropertyValue)inner));
+            }
+        }
+
+        // The node itself goes with what is in it, and does not count alone.
+        return kept.Count > 0 && tree.Contains(".") ? new PropertyMap(kept).With(".", PropertyMap.Empty) : new PropertyMap(kept);
+    }
 
     // The steps, when there are any, are the only way down that counts.
     private static bool Overlaps(PropertyMap tree, PropertyValue value, ReadOnlySpan<PathStep> steps)

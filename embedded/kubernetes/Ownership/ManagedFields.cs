@@ -30,20 +30,26 @@ internal static class ManagedFields
 
     /// <summary>
     /// The entries after the fields that <paramref name="own"/> wrote by other requests than apply are made those of its apply, and kubectl's
-    /// hold on the same fields is taken away. Only then does leaving a field out of an apply remove it. Fields that only kubectl wrote stay
-    /// kubectl's, so that for example the annotation of a restart outlives the next update.
+    /// hold on the same fields is taken away, as on those that the inputs had before: a port that a person changed is among them after a
+    /// refresh. Only then does leaving a field out of an apply remove it. Other fields that only kubectl wrote stay kubectl's, so that for
+    /// example the annotation of a restart outlives the next update.
     /// </summary>
+    /// <param name="entries">The entries.</param>
+    /// <param name="own">Our manager.</param>
+    /// <param name="formerInputs">What the inputs were before, as of the last refresh.</param>
     /// <returns>The new entries, or null when there is nothing to do.</returns>
-    public static ImmutableArray<ManagedFieldsEntry>? Migrated(ImmutableArray<ManagedFieldsEntry> entries, string own)
+    public static ImmutableArray<ManagedFieldsEntry>? Migrated(ImmutableArray<ManagedFieldsEntry> entries, string own, PropertyMap formerInputs)
     {
         var mine = entries.Where(entry => entry is { Subresource: "" } && IsMine(entry.Manager, own)).ToList();
-        if (mine.Count == 0)
+        var yielding = entries.Except(mine).Where(entry => entry.Subresource == "" && FieldManager.MayBeTakenFrom(entry.Manager, own)).ToList();
+        var fields = mine.Select(entry => entry.Fields).Concat(yielding.Select(entry => entry.Fields.Within(formerInputs)))
+            .Aggregate(FieldSet.Empty, (all, more) => all.Union(more));
+        if (fields.IsEmpty)
         {
             return null;
         }
 
-        var fields = mine.Aggregate(FieldSet.Empty, (all, entry) => all.Union(entry.Fields));
-        var applied = mine[0].With(fields);
+        var applied = mine.Concat(yielding).First().With(fields);
         applied = applied with
         {
             Manager = own,
@@ -51,7 +57,7 @@ internal static class ManagedFields
             Entry = applied.Entry.With("manager", own).With("operation", "Apply"),
         };
         var others = entries.Except(mine)
-            .Select(entry => entry.Subresource == "" && FieldManager.MayBeTakenFrom(entry.Manager, own) ? entry.With(entry.Fields.Without(fields)) : entry)
+            .Select(entry => yielding.Contains(entry) ? entry.With(entry.Fields.Without(fields)) : entry)
             .Where(entry => !entry.Fields.IsEmpty);
         var migrated = (ImmutableArray<ManagedFieldsEntry>)[applied, .. others];
         return migrated.Length == entries.Length && migrated.All(entry => entries.Any(old => old.Entry.Equals(entry.Entry))) ? null : migrated;

@@ -118,6 +118,6 @@ public sealed class DeletionTests(TestCluster cluster) : IClassFixture<TestClust
 
     private static string Web(string annotations) => $$"""
         {"metadata":{"name":"web","annotations":{{annotations}} },"spec":{"replicas":2,"selector":{"matchLabels":{"app":"web"} },
-         "template":{"metadata":{"labels":{"app":"web"} },"spec":{"containers":[{"name":"web","image":"web:1"}]} } } }
+         "template":{"metadata":{"labels":{"app":"web"} },"spec":{"terminationGracePeriodSeconds":1,"containers":[{"name":"web","image":"web:1"}]} } } }
         """;
 }

@@ -14,8 +14,8 @@ internal sealed record KindCase(string Type, string First, string Second, bool R
 /// <summary>The kinds whose objects are led through their whole life, by the name that the list of tests shows.</summary>
 internal static class KindCases
 {
-    private const string Template = """{"metadata":{"labels":{"app":"x"}},"spec":{"containers":[{"name":"web","image":"web:1","ports":[{"containerPort":80}]}]}}""";
-    private const string NewTemplate = """{"metadata":{"labels":{"app":"x"}},"spec":{"containers":[{"name":"web","image":"web:2"}]}}""";
+    private const string Template = """{"metadata":{"labels":{"app":"x"}},"spec":{"terminationGracePeriodSeconds":1,"containers":[{"name":"web","image":"web:1","ports":[{"containerPort":80}]}]}}""";
+    private const string NewTemplate = """{"metadata":{"labels":{"app":"x"}},"spec":{"terminationGracePeriodSeconds":1,"containers":[{"name":"web","image":"web:2"}]}}""";
     private const string Selector = """{"matchLabels":{"app":"x"}}""";
     private const string Webhook = """{"name":"hook.example.com","sideEffects":"None","admissionReviewVersions":["v1"],"failurePolicy":"Ignore","clientConfig":{"url":"https://127.0.0.1:1/"},"rules":[{"apiGroups":["example.com"],"apiVersions":["v1"],"operations":["CREATE"],"resources":["nothings"]}]}""";
 
@@ -35,7 +35,8 @@ internal static class KindCases
         ["Service, name of another host"] = new(
             "core/v1:Service", """{"spec":{"type":"ExternalName","externalName":"a.example.com"}}""", """{"spec":{"type":"ExternalName","externalName":"b.example.com"}}"""),
         ["Pod"] = new(
-            "core/v1:Pod", """{"spec":{"containers":[{"name":"web","image":"web:1"}]}}""", """{"spec":{"containers":[{"name":"web","image":"web:2"}]}}""", Replaces: true),
+            "core/v1:Pod", """{"spec":{"terminationGracePeriodSeconds":1,"containers":[{"name":"web","image":"web:1"}]}}""",
+            """{"spec":{"terminationGracePeriodSeconds":1,"containers":[{"name":"web","image":"web:2"}]}}""", Replaces: true),
         ["PodTemplate"] = new("core/v1:PodTemplate", $$"""{"template":{{Template}} }""", $$"""{"template":{{NewTemplate}} }"""),
         ["Endpoints"] = new(
             "core/v1:Endpoints",
@@ -47,7 +48,7 @@ internal static class KindCases
             """{"spec":{"limits":[{"type":"Container","default":{"memory":"128Mi"}}]}}"""),
         ["ResourceQuota"] = new("core/v1:ResourceQuota", """{"spec":{"hard":{"pods":"10"}}}""", """{"spec":{"hard":{"pods":"20","secrets":"5"}}}"""),
         ["ReplicationController"] = new(
-            "core/v1:ReplicationController", $$"""{"spec":{"replicas":1,"selector":{"app":"x"},"template":{{Template}} } }""", """{"spec":{"replicas":0,"selector":{"app":"x"}}}"""),
+            "core/v1:ReplicationController", $$"""{"spec":{"replicas":1,"selector":{"app":"x"},"template":{{Template}} } }""", $$"""{"spec":{"replicas":0,"selector":{"app":"x"},"template":{{Template}} } }"""),
         ["PersistentVolume"] = new(
             "core/v1:PersistentVolume",
             """{"spec":{"capacity":{"storage":"1Gi"},"accessModes":["ReadWriteOnce"],"storageClassName":"by-hand","hostPath":{"path":"/tmp/x"}}}""",
@@ -75,13 +76,13 @@ internal static class KindCases
             "apps/v1:DaemonSet", $$"""{"spec":{"selector":{{Selector}},"template":{{Template}} } }""", $$"""{"spec":{"selector":{{Selector}},"template":{{NewTemplate}} } }"""),
         ["Job"] = new(
             "batch/v1:Job",
-            """{"metadata":{"annotations":{"pulumi.com/skipAwait":"true"}},"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"web","image":"web:1"}]}}}}""",
-            """{"metadata":{"annotations":{"pulumi.com/skipAwait":"true"}},"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"web","image":"web:2"}]}}}}""",
+            """{"metadata":{"annotations":{"pulumi.com/waitFor":"jsonpath={.status.startTime}"}},"spec":{"template":{"spec":{"terminationGracePeriodSeconds":1,"restartPolicy":"Never","containers":[{"name":"web","image":"web:1"}]}}}}""",
+            """{"metadata":{"annotations":{"pulumi.com/waitFor":"jsonpath={.status.startTime}"}},"spec":{"template":{"spec":{"terminationGracePeriodSeconds":1,"restartPolicy":"Never","containers":[{"name":"web","image":"web:2"}]}}}}""",
             Replaces: true),
         ["CronJob"] = new(
             "batch/v1:CronJob",
-            """{"spec":{"schedule":"0 4 * * *","jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"web","image":"web:1"}]}}}}}}""",
-            """{"spec":{"schedule":"0 5 * * *","suspend":true,"jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"web","image":"web:1"}]}}}}}}"""),
+            """{"spec":{"schedule":"0 4 * * *","jobTemplate":{"spec":{"template":{"spec":{"terminationGracePeriodSeconds":1,"restartPolicy":"Never","containers":[{"name":"web","image":"web:1"}]}}}}}}""",
+            """{"spec":{"schedule":"0 5 * * *","suspend":true,"jobTemplate":{"spec":{"template":{"spec":{"terminationGracePeriodSeconds":1,"restartPolicy":"Never","containers":[{"name":"web","image":"web:1"}]}}}}}}"""),
         ["HorizontalPodAutoscaler v1"] = new(
             "autoscaling/v1:HorizontalPodAutoscaler",
             """{"spec":{"maxReplicas":3,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"web"}}}""",

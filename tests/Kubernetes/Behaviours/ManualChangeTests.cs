@@ -26,7 +26,7 @@ public sealed class ManualChangeTests(TestCluster cluster) : IClassFixture<TestC
         ["a setting that the program leaves at its default"] = new(
             Deployment, ["patch", "deployment/web", "--type=merge", "-p", """{"spec":{"minReadySeconds":7}}"""], "spec.minReadySeconds:Update"),
         ["a port"] = new(
-            Service, ["patch", "service/web", "--type=json", "-p", """[{"op":"replace","path":"/spec/ports/0/port","value":81}]"""], "spec.ports[0].port:Update"),
+            Service, ["patch", "service/web", "--type=json", "-p", """[{"op":"replace","path":"/spec/ports/0/port","value":81}]"""], "spec.ports[0]:Update"),
         ["another selector"] = new(Service, ["set", "selector", "service/web", "app=other"], "spec.selector.app:Update"),
         ["data edited"] = new(
             "kubernetes:core/v1:ConfigMap", ["patch", "configmap/web", "--type=merge", "-p", """{"data":{"k":"other"}}"""], "data.k:UpdateReplace"),
@@ -34,7 +34,7 @@ public sealed class ManualChangeTests(TestCluster cluster) : IClassFixture<TestC
             "kubernetes:rbac.authorization.k8s.io/v1:Role", ["patch", "role/web", "--type=json", "-p", """[{"op":"remove","path":"/rules/0/verbs/1"}]"""],
             "rules[0].verbs[1]:Add"),
         ["taken over by kubectl apply --server-side"] = new(
-            Deployment, ["apply", "--server-side", "--force-conflicts", "-f", "-"], "spec.replicas:Update"),
+            Deployment, ["apply", "--server-side", "--force-conflicts", "--validate=false", "-f", "-"], "spec.replicas:Update"),
     };
 
     public static TheoryData<string> Names { get; } = [.. Changes.Keys];
@@ -91,7 +91,7 @@ public sealed class ManualChangeTests(TestCluster cluster) : IClassFixture<TestC
         cluster.NeedKubectl();
         var (driver, space, _) = await cluster.ConnectAsync(Token);
         var created = await driver.CreateAsync(Deployment, "web", ProgramFor(Deployment), Token);
-        await cluster.KubectlAsync(space, ["apply", "--server-side", "--force-conflicts", "--field-manager=night-watch", "-f", "-"], Token, Scaled);
+        await cluster.KubectlAsync(space, ["apply", "--server-side", "--force-conflicts", "--validate=false", "--field-manager=night-watch", "-f", "-"], Token, Scaled);
         var refreshed = (await driver.RefreshAsync(created, Token))!;
         var error = await Assert.ThrowsAsync<ProviderException>(() => driver.UpAsync(refreshed, ProgramFor(Deployment), Token));
         Assert.Contains(".spec.replicas: conflict with \"night-watch\"", error.Message);

@@ -44,8 +44,11 @@ public sealed class PluginTests(TestCluster cluster) : IClassFixture<TestCluster
         Assert.StartsWith("pod p: Unschedulable: ", error.Reasons.Single());
     }
 
+    private static ImmutableDictionary<string, string> Variables => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+        .ToImmutableDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
+
     private static Task<ProviderPlugin> StartAsync(string engine) => ProviderPlugin.StartAsync(
         "kubernetes",
-        new ProcessCommand("dotnet", [Path.Combine(AppContext.BaseDirectory, "pulumi-resource-kubernetes.dll")], AppContext.BaseDirectory, ImmutableDictionary<string, string>.Empty),
+        new ProcessCommand("dotnet", [Path.Combine(AppContext.BaseDirectory, "pulumi-resource-kubernetes.dll")], AppContext.BaseDirectory, Variables),
         engine, AppContext.BaseDirectory, (line, _) => TestContext.Current.SendDiagnosticMessage(line), Token);
 }

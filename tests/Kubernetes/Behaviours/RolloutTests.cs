@@ -172,6 +172,6 @@ public sealed class RolloutTests(TestCluster cluster) : IClassFixture<TestCluste
 
     private static string Web(string image, int replicas = 1, string pod = "", string container = "", string own = "{}") => $$"""
         {"metadata":{"name":"web","annotations":{{own}} },"spec":{"replicas":{{replicas}},"selector":{"matchLabels":{"app":"web"} },
-         "template":{"metadata":{"labels":{"app":"web"} },"spec":{"containers":[{"name":"web","image":"{{image}}"{{container}} }]{{pod}} } } } }
+         "template":{"metadata":{"labels":{"app":"web"} },"spec":{"terminationGracePeriodSeconds":1,"containers":[{"name":"web","image":"{{image}}"{{container}} }]{{pod}} } } } }
         """;
 }

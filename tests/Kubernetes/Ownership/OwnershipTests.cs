@@ -43,7 +43,7 @@ public sealed class OwnershipTests
         var entries = ManagedFields.Of(Object(
             Entry(Me, "Update", Replicas), Entry("kubectl-client-side-apply", "Update", Replicas), Entry("kubectl-rollout", "Update", Restart),
             Entry("kube-controller-manager", "Update", """{"f:status":{}}""", "status")));
-        var migrated = ManagedFields.Migrated(entries, Me)!.Value;
+        var migrated = ManagedFields.Migrated(entries, Me, Json.Map("{}"))!.Value;
         Assert.Equal(
             [(Me, "Apply"), ("kubectl-rollout", "Update"), ("kube-controller-manager", "Update")],
             migrated.Select(entry => (entry.Manager, entry.Operation)));
@@ -51,13 +51,33 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    public void Migrated_TakesFromKubectlWhatTheInputsHadOfIt()
+    {
+        const string Ports = """{"f:spec":{"f:ports":{"k:{\"port\":81,\"protocol\":\"TCP\"}":{".":{},"f:port":{}}},"f:type":{}}}""";
+        var entries = ManagedFields.Of(Object(Entry("kubectl-patch", "Update", Ports), Entry(Me, "Apply", Labels)));
+        var migrated = ManagedFields.Migrated(entries, Me, Json.Map("""{"spec":{"ports":[{"port":81}]}}"""))!.Value;
+        Assert.Equal(Set(Labels).Union(Set("""{"f:spec":{"f:ports":{"k:{\"port\":81,\"protocol\":\"TCP\"}":{".":{},"f:port":{}}}}}""")).Tree, migrated[0].Fields.Tree);
+        Assert.Equal(("kubectl-patch", Json.Map("""{"f:spec":{"f:type":{}}}""")), (migrated[1].Manager, migrated[1].Fields.Tree));
+    }
+
+    [Theory]
+    [InlineData("""{"spec":{"replicas":1}}""", """{"spec":{"replicas":2}}""", false)]
+    [InlineData("""{"spec":{"replicas":1}}""", """{"spec":{}}""", true)]
+    [InlineData("""{"spec":{"template":{"spec":{"containers":[{"name":"a"}]}}}}""", """{"spec":{"template":{"spec":{"containers":[{"name":"b"}]}}}}""", true)]
+    [InlineData("""{"spec":{"template":{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}}}""", """{"spec":{"template":{"spec":{"containers":[{"name":"b"},{"name":"a"}]}}}}""", false)]
+    [InlineData("""{"spec":{"template":{"spec":{"containers":[{"name":"a","command":["x","y"]}]}}}}""", """{"spec":{"template":{"spec":{"containers":[{"name":"a","command":["y"]}]}}}}""", false)]
+    [InlineData("""{"metadata":{"finalizers":["x"]}}""", """{"metadata":{"finalizers":["y"]}}""", true)]
+    public void RemovedFields_AreSeenByTheKeysOfItems(string old, string now, bool expected) =>
+        Assert.Equal(expected, RemovedFields.Any(Json.Map(old), Json.Map(now), Json.Deployment.Schema));
+
+    [Fact]
     public void Migrated_NothingToDo_IsNull() =>
-        Assert.Null(ManagedFields.Migrated(ManagedFields.Of(Object(Entry(Me, "Apply", Replicas), Entry("kubectl-rollout", "Update", Restart))), Me));
+        Assert.Null(ManagedFields.Migrated(ManagedFields.Of(Object(Entry(Me, "Apply", Replicas), Entry("kubectl-rollout", "Update", Restart))), Me, Json.Map("{}")));
 
     [Fact]
     public void Migrated_TakesOverFromPulumiKubernetesOfOtherNames()
     {
-        var migrated = ManagedFields.Migrated(ManagedFields.Of(Object(Entry("pulumi-kubernetes", "Update", Labels), Entry(Me, "Apply", Replicas))), Me)!.Value;
+        var migrated = ManagedFields.Migrated(ManagedFields.Of(Object(Entry("pulumi-kubernetes", "Update", Labels), Entry(Me, "Apply", Replicas))), Me, Json.Map("{}"))!.Value;
         Assert.Equal(Me, migrated.Single().Manager);
     }
 

@@ -145,7 +145,7 @@ internal sealed class RandomRun(ProviderDriver driver, string space, FaultyProxy
             "Service" => $$"""{"metadata":{{metadata}},"spec":{"selector":{"app":"{{name}}"},"ports":[{"port":{{_random.Next(80, 83)}} }]} }""",
             _ => $$"""
                 {"metadata":{{metadata}},"spec":{"replicas":{{_random.Next(3)}},"selector":{"matchLabels":{"app":"{{name}}"} },
-                 "template":{"metadata":{"labels":{"app":"{{name}}"} },"spec":{"containers":[{"name":"web","image":"web:{{_random.Next(1, 3)}}"}]} } } }
+                 "template":{"metadata":{"labels":{"app":"{{name}}"} },"spec":{"terminationGracePeriodSeconds":1,"containers":[{"name":"web","image":"web:{{_random.Next(1, 3)}}"}]} } } }
                 """,
         };
     }
