@@ -16,7 +16,7 @@ public sealed class FogStack : Stack
     /// <summary>Builds the stack from its configuration.</summary>
     public FogStack()
     {
-        var targets = StackInputs.Read(new Config(StackContract.ConfigNamespace), Deployment.Instance.RootDirectory);
+        var targets = StackInputs.Read(new Config(StackContract.ConfigNamespace), () => Deployment.Instance.RootDirectory);
         Clusters = Output.All(targets.Select(DeployTo)).Apply(clusters => clusters.ToImmutableDictionary(pair => pair.Key, pair => pair.Value));
     }
 

@@ -17,11 +17,13 @@ internal static class StackInputs
     /// <summary>
     /// Reads the configuration: the workload that a runner has set, or else all of a layer's clusters from the fleet document.
     /// </summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="root">Finds the project's folder. Asked only for a layer: a program that runs inside a runner has none.</param>
     /// <exception cref="RunException">The configuration, or the fleet document, is wrong.</exception>
-    public static ImmutableArray<ClusterTarget> Read(Config config, string root) =>
+    public static ImmutableArray<ClusterTarget> Read(Config config, Func<string> root) =>
         config.Get(StackContract.Workload) is { } workload
             ? [new ClusterTarget(ReadWorkload(workload), config.Require(StackContract.Kubeconfig), config.Get(StackContract.Context))]
-            : ReadLayer(config, new ProjectLayout(root));
+            : ReadLayer(config, new ProjectLayout(root()));
 
     private static ClusterWorkload ReadWorkload(string json)
     {

@@ -124,7 +124,10 @@ public sealed class FogStackTests : IDisposable
     private async Task<JsonElement> Run(ClusterMocks mocks, params (string Key, string Value)[] config)
     {
         Environment.SetEnvironmentVariable("PULUMI_CONFIG", JsonSerializer.Serialize(config.ToDictionary(pair => pair.Key, pair => pair.Value)));
-        var resources = await Deployment.TestAsync<FogStack>(mocks, new TestOptions { IsPreview = false, RootDirectory = _root });
+
+        // A program that runs inside a runner, which gives it a workload, is not told of the project's folder.
+        var root = config.Any(value => value.Key == "fog:workload") ? null : _root;
+        var resources = await Deployment.TestAsync<FogStack>(mocks, new TestOptions { IsPreview = false, RootDirectory = root });
         var clusters = await OutputUtilities.GetValueAsync(resources.OfType<FogStack>().Single().Clusters);
         return JsonSerializer.SerializeToElement(clusters);
     }

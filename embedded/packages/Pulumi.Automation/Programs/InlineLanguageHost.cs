@@ -68,7 +68,6 @@ internal sealed class InlineLanguageHost : IAsyncDisposable
             Project = request.Project,
             Stack = request.Stack,
             Organization = request.Organization,
-            RootDirectory = request.Info?.RootDirectory is { Length: > 0 } root ? root : null,
             Config = request.Config,
             ConfigSecretKeys = request.ConfigSecretKeys,
             Parallel = request.Parallel,

@@ -87,7 +87,7 @@ public sealed partial class SemVersion : IEquatable<SemVersion>
     /// <param name="maxLength">The longest text that is looked at.</param>
     /// <returns>Whether it is a version.</returns>
     public static bool TryParse(
-        [NotNullWhen(true)] string? version, [NotNullWhen(true)] out SemVersion? semver, int maxLength = DefaultMaxLength) =>
+        string? version, [NotNullWhen(true)] out SemVersion? semver, int maxLength = DefaultMaxLength) =>
         TryParse(version, SemVersionStyles.Strict, out semver, maxLength);
 
     /// <summary>Reads a version.</summary>
@@ -97,7 +97,7 @@ public sealed partial class SemVersion : IEquatable<SemVersion>
     /// <param name="maxLength">The longest text that is looked at.</param>
     /// <returns>Whether it is a version.</returns>
     public static bool TryParse(
-        [NotNullWhen(true)] string? version,
+        string? version,
         SemVersionStyles style,
         [NotNullWhen(true)] out SemVersion? semver,
         int maxLength = DefaultMaxLength)

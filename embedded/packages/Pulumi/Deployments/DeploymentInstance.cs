@@ -15,7 +15,7 @@ public sealed class DeploymentInstance
     public string OrganizationName => Program.Settings.Organization;
 
     /// <summary>The project's folder.</summary>
-    /// <exception cref="InvalidOperationException">The engine did not say it.</exception>
+    /// <exception cref="InvalidOperationException">The engine did not say it, or the program runs inside an Automation API client.</exception>
     public string RootDirectory => Program.Settings.RootDirectory
         ?? throw new InvalidOperationException("The engine did not say where the project's folder is (PULUMI_ROOT_DIRECTORY).");
 

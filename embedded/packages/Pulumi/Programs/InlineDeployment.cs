@@ -15,9 +15,6 @@ internal sealed record InlineDeploymentSettings
 
     public required string Organization { get; init; }
 
-    /// <summary>The project's folder, if the engine said it.</summary>
-    public string? RootDirectory { get; init; }
-
     /// <summary>The configuration by <c>namespace:key</c>.</summary>
     public required IReadOnlyDictionary<string, string> Config { get; init; }
 
@@ -74,7 +71,7 @@ internal static class InlineDeployment
                     Project = settings.Project,
                     Stack = settings.Stack,
                     Organization = settings.Organization,
-                    RootDirectory = settings.RootDirectory,
+                    RootDirectory = null, // As in the real package: programs that run inside a client are not told.
                     IsDryRun = settings.IsDryRun,
                     Config = ProgramConfig.Create(settings.Config, settings.ConfigSecretKeys),
                 },

@@ -34,7 +34,6 @@ public sealed class InlineDeploymentTests : IAsyncLifetime
         var settings = SettingsFor(Engine, "p") with
         {
             IsDryRun = true,
-            RootDirectory = "/srv",
             Config = new Dictionary<string, string> { ["p:name"] = "n", ["other:config:key"] = "k" },
             ConfigSecretKeys = ["p:name"],
         };
@@ -43,17 +42,18 @@ public sealed class InlineDeploymentTests : IAsyncLifetime
             settings,
             () =>
             {
-                Assert.Equal(("p", "dev", "acme", "/srv", true), Describe(Deployment.Instance));
+                Assert.Equal(("p", "dev", "acme", true), Describe(Deployment.Instance));
                 Assert.Equal("n", new Config().Get("name"));
                 Assert.Equal("k", new Config("other").Get("key"));
+                Assert.Throws<InvalidOperationException>(() => Deployment.Instance.RootDirectory);
                 return NoOutputs();
             },
             Cancellation);
 
         Assert.Null(exception);
 
-        static (string, string, string, string, bool) Describe(DeploymentInstance instance) =>
-            (instance.ProjectName, instance.StackName, instance.OrganizationName, instance.RootDirectory, instance.IsDryRun);
+        static (string, string, string, bool) Describe(DeploymentInstance instance) =>
+            (instance.ProjectName, instance.StackName, instance.OrganizationName, instance.IsDryRun);
     }
 
     [Fact]
