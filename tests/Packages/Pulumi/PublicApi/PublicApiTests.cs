@@ -5,18 +5,21 @@ namespace FogInfra.Tests;
 /// <summary>A stand-in has no member that the real package lacks, so that what compiles against it compiles against the real one.</summary>
 public sealed class PublicApiTests
 {
-    private const string Folder = "FOG_PUBLIC_API";
+    private const string Variable = "FOG_PUBLIC_API";
+
+    // Beside the checkout, where it is not said.
+    private static readonly string[] UsualPlace = ["..", "shared", "reference", "public-api"];
 
     [Theory]
     [InlineData("Pulumi")]
     [InlineData("Pulumi.Automation")]
     public void StandIn_EveryMember_IsOneOfTheRealPackage(string assemblyName)
     {
-        var folder = Environment.GetEnvironmentVariable(Folder);
+        var list = Path.Combine(ListsFolder(), $"{assemblyName}.txt");
         Assert.SkipUnless(
-            folder is { Length: > 0 } && File.Exists(Path.Combine(folder, $"{assemblyName}.txt")),
-            $"{Folder} must name a folder with the public-API lists of the real packages: {assemblyName}.txt, a signature in each line.");
-        var real = ReadList(Path.Combine(folder!, $"{assemblyName}.txt"))
+            File.Exists(list),
+            $"There is no {list}. {Variable} must name a folder with the public-API lists of the real packages, a signature in each line.");
+        var real = ReadList(list)
             .Concat(ReadList(Path.Combine(AppContext.BaseDirectory, "PublicApi", $"{assemblyName}.newer.txt")))
             .Select(ApiLines.Normalize)
             .ToHashSet(StringComparer.Ordinal);
@@ -70,6 +73,22 @@ public sealed class PublicApiTests
                 "virtual ApiSample<T>.Wait(System.Threading.CancellationToken token = default(System.Threading.CancellationToken)) -> void",
             ],
             lines.Select(line => line.Replace("FogInfra.Tests.", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    private static string ListsFolder()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder)
+        {
+            return folder;
+        }
+
+        var checkout = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(checkout.FullName, "FogInfra.sln")))
+        {
+            checkout = checkout.Parent ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is not in a checkout.");
+        }
+
+        return Path.GetFullPath(Path.Combine([checkout.FullName, .. UsualPlace]));
     }
 
     private static IEnumerable<string> ReadList(string path) => File.ReadLines(path).Where(line => line.Length > 0 && line[0] != '#');
