@@ -129,8 +129,20 @@ internal sealed class Deployment : IDisposable
     {
         var defaults = new DefaultProviders(_registrar, _setup.ProviderConfig, _setup.DisabledDefaultProviders);
         var providers = new ProviderResolver(defaults);
+        await using var callbacks = new ProgramCallbacks();
+        var hooks = new RegisteredHooks(_context, callbacks);
+        _context.Hooks = hooks;
         var monitor = new ResourceMonitorService(
-            _context, _table, _registrar, _outputs, providers, new InvokeService(_context, _table, providers), _setup.Info);
+            _context,
+            _table,
+            _registrar,
+            _outputs,
+            providers,
+            new InvokeService(_context, _table, providers),
+            new ComponentService(_context, providers, _setup.Info),
+            new ProgramTransforms(callbacks, _context.Control.Abandoned),
+            hooks,
+            _setup.Info);
         await using var session = await ProgramSession.StartAsync(_context, monitor, _setup).ConfigureAwait(false);
         await session.WaitForRegistrationsAsync().ConfigureAwait(false);
         if (!IsStopped && !session.HasProgramFailed)

@@ -3,6 +3,7 @@ using FogInfra.Embedded.Engine.Events;
 using FogInfra.Embedded.Engine.Providers;
 using FogInfra.Embedded.Engine.Secrets;
 using FogInfra.Embedded.Engine.State;
+using FogInfra.Embedded.Engine.Steps;
 using FogInfra.Embedded.Protocol.Values;
 
 namespace FogInfra.Embedded.Engine.Deploying;
@@ -42,6 +43,9 @@ internal sealed class DeploymentContext
 
     /// <summary>The state as the run found it, or as the refresh before it left it.</summary>
     public required PriorState Prior { get; set; }
+
+    /// <summary>What the program wants to happen around steps.</summary>
+    public IStepHooks Hooks { get; set; } = new NoStepHooks();
 
     /// <summary>How many steps of which kind were done.</summary>
     public ChangeCounter Changes { get; } = new();

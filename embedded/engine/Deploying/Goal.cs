@@ -70,6 +70,9 @@ internal sealed record Goal
     /// <summary>How long operations may take.</summary>
     public CustomTimeouts Timeouts { get; init; } = CustomTimeouts.None;
 
+    /// <summary>The hooks that it is bound to.</summary>
+    public ResourceHooks Hooks { get; init; } = ResourceHooks.None;
+
     /// <summary>Where the program registers it; or empty.</summary>
     public string SourcePosition { get; init; } = "";
 
@@ -104,6 +107,7 @@ internal sealed record Goal
         AdditionalSecretOutputs = AdditionalSecretOutputs,
         ImportId = ImportId,
         Timeouts = Timeouts,
+        Hooks = Hooks,
         SourcePosition = SourcePosition,
         StackTrace = StackTrace,
     };

@@ -34,6 +34,7 @@ internal sealed class ProgramSession : IAsyncDisposable
         var service = new RpcService();
         monitor.AddTo(service);
         var server = await RpcServer.StartAsync(service, CancellationToken.None).ConfigureAwait(false);
+        monitor.ListensAt(server.Address);
         return new ProgramSession(context, monitor, server, setup);
     }
 

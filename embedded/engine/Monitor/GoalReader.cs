@@ -48,6 +48,7 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
             Aliases = [.. request.AliasURNs.Select(urn => new AliasSpec { Urn = ParseUrn(urn, "alias") }), .. request.Aliases.Select(ReadAlias)],
             ImportId = request.ImportId,
             Timeouts = ReadTimeouts(request.CustomTimeouts),
+            Hooks = ReadHooks(request.Hooks),
             SourcePosition = ReadPosition(request.SourcePosition),
             StackTrace = [.. (request.StackTrace?.Frames ?? []).Select(frame => ReadPosition(frame.Pc)).Where(text => text.Length > 0)],
         };
@@ -94,22 +95,23 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
 
     private static void ThrowIfUnsupported(RegisterResourceRequest request)
     {
-        var missing = request.Remote ? "remote components"
-            : request.Transforms.Count > 0 ? "transforms"
-            : request.StateMigrations.Count > 0 ? "state migrations"
-            : request.PackageRef.Length > 0 ? "parameterized packages"
-            : HasHooks(request.Hooks) ? "resource hooks"
-            : null;
-        if (missing is not null)
+        if (request.StateMigrations.Count > 0)
         {
             throw new RpcException(
-                RpcStatusCode.Unimplemented, $"resource '{request.Name}' [{request.Type}]: {missing} are not supported by this engine");
+                RpcStatusCode.Unimplemented, $"resource '{request.Name}' [{request.Type}]: state migrations are not supported by this engine");
         }
     }
 
-    private static bool HasHooks(RegisterResourceRequest.Types.ResourceHooksBinding? hooks) =>
-        hooks is not null && hooks.BeforeCreate.Count + hooks.AfterCreate.Count + hooks.BeforeUpdate.Count + hooks.AfterUpdate.Count
-        + hooks.BeforeDelete.Count + hooks.AfterDelete.Count + hooks.OnError.Count > 0;
+    private static ResourceHooks ReadHooks(RegisterResourceRequest.Types.ResourceHooksBinding? hooks) => hooks is null ? ResourceHooks.None : new ResourceHooks(
+    [
+        KeyValuePair.Create(ResourceHooks.BeforeCreate, hooks.BeforeCreate.ToImmutableArray()),
+        KeyValuePair.Create(ResourceHooks.AfterCreate, hooks.AfterCreate.ToImmutableArray()),
+        KeyValuePair.Create(ResourceHooks.BeforeUpdate, hooks.BeforeUpdate.ToImmutableArray()),
+        KeyValuePair.Create(ResourceHooks.AfterUpdate, hooks.AfterUpdate.ToImmutableArray()),
+        KeyValuePair.Create(ResourceHooks.BeforeDelete, hooks.BeforeDelete.ToImmutableArray()),
+        KeyValuePair.Create(ResourceHooks.AfterDelete, hooks.AfterDelete.ToImmutableArray()),
+        KeyValuePair.Create(ResourceHooks.OnError, hooks.OnError.ToImmutableArray()),
+    ]);
 
     // A program that does not say what each input depends on is taken to mean everything for each of them.
     private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> ReadPropertyDependencies(

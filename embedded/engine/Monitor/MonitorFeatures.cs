@@ -13,6 +13,11 @@ internal static class MonitorFeatures
         ["replacementTrigger"] = ResourceMonitorFeature.ReplacementTrigger,
         ["deletedWith"] = ResourceMonitorFeature.DeletedWith,
         ["replaceWith"] = ResourceMonitorFeature.ReplaceWith,
+        ["outputValues"] = ResourceMonitorFeature.OutputValues,
+        ["transforms"] = ResourceMonitorFeature.Transforms,
+        ["invokeTransforms"] = ResourceMonitorFeature.InvokeTransforms,
+        ["resourceHooks"] = ResourceMonitorFeature.ResourceHooks,
+        ["errorHooks"] = ResourceMonitorFeature.ErrorHooks,
     };
 
     /// <summary>All of them.</summary>

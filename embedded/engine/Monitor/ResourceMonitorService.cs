@@ -18,6 +18,9 @@ internal sealed class ResourceMonitorService(
     OutputRegistrar outputs,
     ProviderResolver providers,
     InvokeService invokes,
+    ComponentService components,
+    ProgramTransforms transforms,
+    RegisteredHooks hooks,
     RunInfo info)
 {
     private readonly InFlightCalls _calls = new();
@@ -36,8 +39,17 @@ internal sealed class ResourceMonitorService(
         .Unary(ResourceMonitorMethods.RegisterResource, (request, _) => CountedAsync(() => RegisterAsync(request)))
         .Unary(ResourceMonitorMethods.RegisterResourceOutputs, (request, _) => CountedAsync(() => SetOutputsAsync(request)))
         .Unary(ResourceMonitorMethods.ReadResource, (request, _) => CountedAsync(() => ReadAsync(request)))
-        .Unary(ResourceMonitorMethods.Invoke, (request, _) => CountedAsync(() => invokes.InvokeAsync(request)))
+        .Unary(ResourceMonitorMethods.Invoke, (request, _) => CountedAsync(async () =>
+            await invokes.InvokeAsync(await transforms.ApplyAsync(request).ConfigureAwait(false)).ConfigureAwait(false)))
+        .Unary(ResourceMonitorMethods.Call, (request, _) => CountedAsync(() => components.CallAsync(request)))
+        .Unary(ResourceMonitorMethods.RegisterStackTransform, (request, _) => Noted(() => transforms.AddForStack(request)))
+        .Unary(ResourceMonitorMethods.RegisterStackInvokeTransform, (request, _) => Noted(() => transforms.AddForInvokes(request)))
+        .Unary(ResourceMonitorMethods.RegisterResourceHook, (request, _) => Noted(() => hooks.Add(request)))
+        .Unary(ResourceMonitorMethods.RegisterErrorHook, (request, _) => Noted(() => hooks.Add(request)))
         .Unary(ResourceMonitorMethods.SignalAndWaitForShutdown, (_, cancellation) => WaitForShutdownAsync(cancellation));
+
+    /// <summary>Tells where the monitor listens, which providers of components need to know.</summary>
+    public void ListensAt(string address) => components.MonitorAddress = address;
 
     /// <summary>Takes no more calls, and is done when those under way have ended.</summary>
     public Task CloseAsync() => _calls.CloseAsync();
@@ -49,6 +61,13 @@ internal sealed class ResourceMonitorService(
     private async Task<RegisterResourceResponse> RegisterAsync(RegisterResourceRequest request)
     {
         var parent = FindParent(request.Parent);
+        request = await transforms.ApplyAsync(request).ConfigureAwait(false);
+        transforms.Remember(Urn.Create(context.Stack, context.Project, parent?.Urn, request.Type, request.Name), parent?.Urn, request.Transforms);
+        if (request.Remote)
+        {
+            return await components.ConstructAsync(request, parent?.Goal).ConfigureAwait(false);
+        }
+
         var goal = _reader.Read(request, parent?.Goal);
         if (goal is { Custom: true, IsProvider: false })
         {
@@ -155,6 +174,12 @@ internal sealed class ResourceMonitorService(
         return table.TryGet(urn, out var registration) ? registration
             : context.Prior.Find(urn) is not null && (context.Options.Targets.IsConstrained || context.Options.Excludes.IsConstrained) ? null
             : throw new RpcException(RpcStatusCode.Unknown, $"could not find parent resource {urn}");
+    }
+
+    private static Task<Empty> Noted(Action note)
+    {
+        note();
+        return Task.FromResult(new Empty());
     }
 
     private async Task<T> CountedAsync<T>(Func<Task<T>> call)

@@ -12,6 +12,9 @@ internal sealed class LoadedProvider(IResourceProvider plugin, ProviderFeatures?
     /// <summary>The provider itself.</summary>
     public IResourceProvider Plugin => plugin;
 
+    /// <summary>What it can do; null while its configuration is not known.</summary>
+    public ProviderFeatures? Features => features;
+
     /// <summary>It takes and gives values marked as secret.</summary>
     public bool AcceptsSecrets => features?.AcceptsSecrets ?? false;
 

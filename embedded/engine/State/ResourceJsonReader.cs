@@ -66,6 +66,9 @@ internal sealed class ResourceJsonReader(ValueJsonReader values)
         IgnoreChanges = Texts(json, "ignoreChanges"),
         HideDiff = [.. Items(Field(json, "hideDiff")).Select(path => PropertyPath.Of(Items(path).Select(PathElement)).ToString())],
         ReplaceOnChanges = Texts(json, "replaceOnChanges"),
+        Hooks = Field(json, "resourceHooks") is { ValueKind: JsonValueKind.Object } hooks
+            ? new ResourceHooks(hooks.EnumerateObject().Select(item => KeyValuePair.Create(item.Name, Texts(hooks, item.Name))))
+            : ResourceHooks.None,
         ReplacementTrigger = Field(json, "replacementTrigger") is { ValueKind: not JsonValueKind.Null } trigger ? values.Read(trigger) : null,
     };
 

@@ -47,6 +47,7 @@ internal static class ResourceJsonWriter
             values.Write(writer, trigger);
         }
 
+        WriteHooks(writer, resource.Hooks);
         writer.WriteEndObject();
     }
 
@@ -113,6 +114,22 @@ internal static class ResourceJsonWriter
         {
             writer.WritePropertyName(name);
             WriteItems(writer, urns);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteHooks(Utf8JsonWriter writer, ResourceHooks hooks)
+    {
+        if (hooks.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("resourceHooks");
+        foreach (var (time, names) in hooks.All)
+        {
+            WriteList(writer, time, names);
         }
 
         writer.WriteEndObject();

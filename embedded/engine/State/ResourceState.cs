@@ -96,6 +96,9 @@ internal sealed record ResourceState
     /// <summary>A value whose change replaces it; null without one.</summary>
     public PropertyValue? ReplacementTrigger { get; init; }
 
+    /// <summary>The hooks that it is bound to.</summary>
+    public ResourceHooks Hooks { get; init; } = ResourceHooks.None;
+
     /// <summary>No input depends on anything.</summary>
     public static ImmutableSortedDictionary<string, ImmutableArray<Urn>> NoPropertyDependencies { get; } =
         ImmutableSortedDictionary.Create<string, ImmutableArray<Urn>>(StringComparer.Ordinal);

@@ -5,9 +5,10 @@ internal static class SnapshotFeatures
 {
     private const string Taint = "taint";
     private const string ReplaceWith = "replaceWith";
+    private const string Hooks = "hooks";
 
     /// <summary>The features that this engine knows; a state with others must be refused.</summary>
-    public static IReadOnlyCollection<string> Known { get; } = [Taint, ReplaceWith];
+    public static IReadOnlyCollection<string> Known { get; } = [Taint, ReplaceWith, Hooks];
 
     /// <summary>The features that a state uses.</summary>
     public static IReadOnlyList<string> UsedBy(Snapshot? snapshot)
@@ -21,6 +22,11 @@ internal static class SnapshotFeatures
         if (snapshot?.Resources.Any(resource => !resource.ReplaceWith.IsEmpty) ?? false)
         {
             features.Add(ReplaceWith);
+        }
+
+        if (snapshot?.Resources.Any(resource => !resource.Hooks.IsEmpty) ?? false)
+        {
+            features.Add(Hooks);
         }
 
         return features;

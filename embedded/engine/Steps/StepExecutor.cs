@@ -42,7 +42,7 @@ internal sealed class StepExecutor(DeploymentContext context, StepActions action
         }
 
         var operation = await BeginAsync(step).ConfigureAwait(false);
-        var result = WithSecretOutputs(await actions.RunAsync(step).ConfigureAwait(false));
+        var result = WithSecretOutputs(await context.Hooks.AroundAsync(step, () => actions.RunAsync(step)).ConfigureAwait(false));
         return result switch
         {
             StepResult.Succeeded succeeded => await SucceedAsync(step, operation, succeeded).ConfigureAwait(false),

@@ -46,7 +46,7 @@ internal static class StepJournal
         || !before.ReplaceWith.AsSpan().SequenceEqual(after.ReplaceWith.AsSpan())
         || !before.Inputs.Equals(after.Inputs) || !before.Outputs.Equals(after.Outputs)
         || !before.Dependencies.ToHashSet().SetEquals(after.Dependencies)
-        || !Equals(before.ReplacementTrigger, after.ReplacementTrigger);
+        || before.Hooks != after.Hooks || !Equals(before.ReplacementTrigger, after.ReplacementTrigger);
 
     private static StateChange ChangeOfOld(Step step, ResourceEntry entry)
     {

@@ -120,6 +120,9 @@ public sealed record ProviderFeatures
     /// <summary>It takes references to resources; otherwise it gets ids.</summary>
     public bool AcceptsReferences { get; init; }
 
+    /// <summary>Components and methods take values with what is known of their origin; otherwise they get them without.</summary>
+    public bool AcceptsOutputs { get; init; }
+
     /// <summary>It can create and update in a preview, without effect, to tell the outputs.</summary>
     public bool SupportsPreview { get; init; }
 }

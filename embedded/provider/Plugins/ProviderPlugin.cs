@@ -8,7 +8,7 @@ using Wire = FogInfra.Embedded.Protocol.Messages;
 namespace FogInfra.Embedded.Provider.Plugins;
 
 /// <summary>A provider in another process, over gRPC.</summary>
-public sealed class ProviderPlugin : IResourceProvider
+public sealed class ProviderPlugin : IResourceProvider, IComponentProvider
 {
     private readonly string _package;
     private readonly PluginProcess? _process;
@@ -103,7 +103,10 @@ public sealed class ProviderPlugin : IResourceProvider
         // What a plugin said in its handshake counts; only one that has none says it here.
         return _handshake ?? new ProviderFeatures
         {
-            AcceptsSecrets = response.AcceptSecrets, AcceptsReferences = response.AcceptResources, SupportsPreview = response.SupportsPreview,
+            AcceptsSecrets = response.AcceptSecrets,
+            AcceptsReferences = response.AcceptResources,
+            AcceptsOutputs = response.AcceptOutputs,
+            SupportsPreview = response.SupportsPreview,
         };
     }
 
@@ -203,6 +206,14 @@ public sealed class ProviderPlugin : IResourceProvider
     }
 
     /// <inheritdoc/>
+    public Task<Wire.ConstructResponse> ConstructAsync(Wire.ConstructRequest request, CancellationToken cancellationToken) =>
+        CallAsync(ResourceProviderMethods.Construct, request, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<Wire.CallResponse> CallAsync(Wire.CallRequest request, CancellationToken cancellationToken) =>
+        CallAsync(ResourceProviderMethods.Call, request, cancellationToken);
+
+    /// <inheritdoc/>
     public async Task CancelAsync(CancellationToken cancellationToken)
     {
         try
@@ -254,7 +265,10 @@ public sealed class ProviderPlugin : IResourceProvider
                 cancellationToken).ConfigureAwait(false);
             _handshake = new ProviderFeatures
             {
-                AcceptsSecrets = response.AcceptSecrets, AcceptsReferences = response.AcceptResources, SupportsPreview = true,
+                AcceptsSecrets = response.AcceptSecrets,
+                AcceptsReferences = response.AcceptResources,
+                AcceptsOutputs = response.AcceptOutputs,
+                SupportsPreview = true,
             };
         }
         catch (NotSupportedException)

@@ -104,6 +104,9 @@ internal static class ProviderWire
     private static string Describe(RpcException exception)
     {
         var missing = exception.GetDetail<Wire.ConfigureErrorMissingKeys>()?.MissingKeys ?? [];
-        return exception.Message + string.Concat(missing.Select(key => $"\n  missing configuration '{key.Name}': {key.Description}"));
+        var properties = exception.GetDetail<Wire.InputPropertiesError>()?.Errors ?? [];
+        return exception.Message
+            + string.Concat(missing.Select(key => $"\n  missing configuration '{key.Name}': {key.Description}"))
+            + string.Concat(properties.Select(property => $"\n\t\t- property {property.PropertyPath} with value has a problem: {property.Reason}"));
     }
 }
