@@ -36,7 +36,7 @@ async function runCase(name, it, counts) {
     counts[problems.length === 0 ? "passed" : "failed"]++;
     const seconds = ((Date.now() - started) / 1000).toFixed(1);
     console.log(`${problems.length === 0 ? "ok    " : "FAILED"} ${name} (${seconds} s): ${it.definition.covers.join(", ")}`);
-    problems.forEach((problem) => console.log(problem.replace(/^/gm, "       ")));
+    problems.forEach((problem) => console.log(problem.replaceAll(/^/gm, "       ")));
 }
 
 main().catch((error) => {

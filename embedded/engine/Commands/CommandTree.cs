@@ -12,14 +12,17 @@ internal static class CommandTree
         {
             InfoCommands.Version(context),
             InfoCommands.WhoAmI(context),
+            LoginCommands.Login(context),
+            LoginCommands.Logout(context),
             InfoCommands.About(context),
-            InfoCommands.Plugin(context),
+            PluginCommands.Build(context),
             StackCommands.Build(context),
             ConfigCommands.Build(context),
             OperationCommands.Up(context),
             OperationCommands.Preview(context),
             OperationCommands.Refresh(context),
             OperationCommands.Destroy(context),
+            ImportCommand.Build(context),
             StateCommands.Build(context),
             CancelCommand.Build(context),
         };

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace FogInfra.Embedded.Engine.Commands;
 
-/// <summary>The commands that only tell: version, whoami, about, plugin.</summary>
+/// <summary>The commands that only tell: version, whoami, about.</summary>
 internal static class InfoCommands
 {
     /// <summary><c>pulumi version</c>.</summary>
@@ -61,23 +61,5 @@ internal static class InfoCommands
             return ExitCode.Success;
         });
         return command;
-    }
-
-    /// <summary><c>pulumi plugin</c>.</summary>
-    public static Command Plugin(CommandContext context)
-    {
-        var json = new Option<bool>("--json", "-j") { Description = "Emit output as JSON" };
-        var project = new Option<bool>("--project", "-p") { Description = "List only the plugins used by the current project" };
-        var list = new Command("ls", "List plugins") { json, project };
-        list.SetAction(async (parse, _) =>
-        {
-            var plugins = InstalledPlugins.List(context.Home);
-            await (parse.GetValue(json)
-                ? context.Out.WriteLineAsync(CommandJson.ToText(new JsonArray([.. plugins.Select(plugin => (JsonNode)plugin.ToJson())])))
-                : new TextTable("NAME", "KIND", "VERSION").WriteAsync(
-                    context.Out, plugins.Select(plugin => new[] { plugin.Name, plugin.Kind, plugin.Version }))).ConfigureAwait(false);
-            return ExitCode.Success;
-        });
-        return new Command("plugin", "Manage language and resource provider plugins") { list };
     }
 }

@@ -152,7 +152,7 @@ internal sealed class Operation(CommandContext context, OperationRequest request
     private UpdateRecord ToRecord(
         OperationInputs inputs, DateTimeOffset started, DateTimeOffset ended, OperationResult result, ImmutableSortedDictionary<string, int> changes) => new()
     {
-        Kind = request.KindName,
+        Kind = request.Kind == DeploymentKind.Import ? "resource-import" : request.KindName,
         StartTime = started.ToUnixTimeSeconds(),
         EndTime = ended.ToUnixTimeSeconds(),
         Message = request.Message,

@@ -32,6 +32,7 @@ internal sealed class OperationFlags
     private readonly Option<bool> _debug = new("--debug", "-d") { Description = "Print detailed debugging output during resource operations" };
     private readonly Option<bool> _suppressOutputs = Flag("--suppress-outputs", "Suppress display of stack outputs (in case they contain sensitive values)");
     private readonly Option<bool> _showSecrets = Flag("--show-secrets", "Show secrets in plaintext in the CLI output");
+    private readonly Option<bool> _diff = Flag("--diff", "Display operation as a rich diff showing the overall change");
     private readonly Option<bool> _showSames = Flag("--show-sames", "Show resources that need not be updated because they haven't changed");
     private readonly Option<string?> _execKind = Text("--exec-kind", "By what kind of client the command is run");
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Automatically approve and perform the operation after previewing it" };
@@ -49,7 +50,7 @@ internal sealed class OperationFlags
         List<Option> options =
         [
             _stack, _configFile, _config, _configPath, _skipValidation, _message, _expectNoChanges, _json, _eventLog, _client, _parallel,
-            _continueOnError, _targets, _targetDependents, _excludes, _excludeDependents, _debug, _suppressOutputs, _showSecrets, _showSames, _execKind,
+            _continueOnError, _targets, _targetDependents, _excludes, _excludeDependents, _debug, _suppressOutputs, _showSecrets, _diff, _showSames, _execKind,
         ];
         if (!isPreview)
         {
@@ -58,7 +59,7 @@ internal sealed class OperationFlags
 
         options.AddRange(kind switch
         {
-            DeploymentKind.Update => [_refresh, _replace, _targetReplace],
+            DeploymentKind.Update => [_refresh, _replace, _targetReplace, _runProgram],
             DeploymentKind.Destroy => [_refresh, _runProgram, _excludeProtected, _removeStack],
             _ => new List<Option> { _runProgram, _clearPendingCreates },
         });
@@ -108,6 +109,7 @@ internal sealed class OperationFlags
             Debug = parse.GetValue(_debug),
             SuppressOutputs = parse.GetValue(_suppressOutputs),
             ShowSecrets = parse.GetValue(_showSecrets),
+            Diff = parse.GetValue(_diff),
             ShowSames = parse.GetValue(_showSames),
             ExecKind = parse.GetValue(_execKind) ?? "cli",
         };

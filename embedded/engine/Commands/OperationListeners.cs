@@ -24,7 +24,7 @@ internal sealed class OperationListeners
         {
             var root = Urn.Create(opened.Name.Name, opened.Name.Project, null, Urn.StackType, $"{opened.Name.Project}-{opened.Name.Name}");
             _display = new PlainDisplay(context.Out, new DisplayOptions(
-                request.Kind, isPreview, opened.DisplayName, root, request.ShowSames, request.SuppressOutputs, request.ShowSecrets));
+                request.Kind, isPreview, opened.DisplayName, root, request.ShowSames, request.SuppressOutputs, request.ShowSecrets, request.Diff));
             listeners.Add(_display);
         }
         else if (isPreview && !context.IsSet("PULUMI_ENABLE_STREAMING_JSON_PREVIEW"))

@@ -93,8 +93,14 @@ internal sealed record OperationRequest
     /// <summary>Secrets are shown.</summary>
     public bool ShowSecrets { get; init; }
 
+    /// <summary>The properties that change are shown.</summary>
+    public bool Diff { get; init; }
+
     /// <summary>Resources that do not change are shown.</summary>
     public bool ShowSames { get; init; }
+
+    /// <summary>What an import takes over.</summary>
+    public ImmutableArray<ImportedResource> Imports { get; init; } = [];
 
     /// <summary>By what kind of client the command is run.</summary>
     public string ExecKind { get; init; } = "cli";
@@ -104,6 +110,7 @@ internal sealed record OperationRequest
     {
         DeploymentKind.Update => "update",
         DeploymentKind.Refresh => "refresh",
+        DeploymentKind.Import => "import",
         _ => "destroy",
     };
 }

@@ -44,7 +44,7 @@ internal sealed class OperationRun(
 
         var diagnostics = new Diagnostics(events, redactor, request.Debug);
         var table = new RegistrationTable();
-        await using var engine = await StartEngineServerAsync(diagnostics).ConfigureAwait(false);
+        await using var engine = await StartEngineServerAsync(diagnostics, context.Options.Version).ConfigureAwait(false);
         await using var providers = new ProviderRegistry(CreateProviderSource(diagnostics, table, engine.Address), dryRun);
         var image = new StateImage(snapshot, keepsPendingCreates: !request.ClearPendingCreates);
         _deployment = new DeploymentContext
@@ -77,10 +77,10 @@ internal sealed class OperationRun(
     private static PropertyMap RootOutputs(StateImage image) =>
         image.Entries.Select(entry => entry.State).FirstOrDefault(state => state.IsStack)?.Outputs ?? PropertyMap.Empty;
 
-    private static async Task<RpcServer> StartEngineServerAsync(Diagnostics diagnostics)
+    private static async Task<RpcServer> StartEngineServerAsync(Diagnostics diagnostics, string version)
     {
         var service = new RpcService();
-        new EngineService(diagnostics).AddTo(service);
+        new EngineService(diagnostics, version).AddTo(service);
         return await RpcServer.StartAsync(service, CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -106,7 +106,7 @@ internal sealed class OperationRun(
     {
         Kind = request.Kind,
         DryRun = dryRun,
-        Refresh = request.Refresh ?? (inputs.Project.AlwaysRefresh && request.Kind != DeploymentKind.Refresh),
+        Refresh = request.Refresh ?? (inputs.Project.AlwaysRefresh && request.Kind is not (DeploymentKind.Refresh or DeploymentKind.Import)),
         Parallel = Parallel,
         ContinueOnError = request.ContinueOnError,
         Targets = new UrnTargets(request.Targets),
@@ -116,6 +116,7 @@ internal sealed class OperationRun(
         Replace = new UrnTargets(request.Replace),
         ExcludeProtected = request.ExcludeProtected,
         RunProgram = request.RunProgram,
+        Imports = request.Imports,
     };
 
     private DeploymentSetup ToSetup(Snapshot? snapshot, string engineAddress) => new()

@@ -7,7 +7,7 @@ internal static class UnusedOperationFlags
 {
     private static readonly string[] IgnoredFlags =
     [
-        "--diff", "--show-config", "--show-replacement-steps", "--show-full-output", "--suppress-permalink", "--suppress-progress", "--suppress-stream-logs",
+        "--show-config", "--show-replacement-steps", "--show-full-output", "--suppress-permalink", "--suppress-progress", "--suppress-stream-logs",
         "--urns", "--skip-plugin-pre-install", "--import-pending-creates-interactively", "--skip-pending-creates", "--show-reads", "--strict", "--neo", "--copilot",
     ];
 

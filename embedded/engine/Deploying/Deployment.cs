@@ -93,6 +93,13 @@ internal sealed class Deployment : IDisposable
             _context.Diagnostics.Warning(null, PendingOperationsWarning.ToText(_setup.PendingOperations));
         }
 
+        if (options.Kind == DeploymentKind.Import)
+        {
+            var defaults = new DefaultProviders(_registrar, _setup.ProviderConfig, _setup.DisabledDefaultProviders);
+            await new Importer(_context, _registrar, defaults).RunAsync(options.Imports).ConfigureAwait(false);
+            return;
+        }
+
         CheckTargets(options.Replace);
         if (IsStopped || (options.Kind == DeploymentKind.Refresh && !isProgramNeeded))
         {
@@ -130,6 +137,7 @@ internal sealed class Deployment : IDisposable
         var defaults = new DefaultProviders(_registrar, _setup.ProviderConfig, _setup.DisabledDefaultProviders);
         var providers = new ProviderResolver(defaults);
         await using var callbacks = new ProgramCallbacks();
+        var packages = new RegisteredPackages();
         var hooks = new RegisteredHooks(_context, callbacks);
         _context.Hooks = hooks;
         var monitor = new ResourceMonitorService(
@@ -138,10 +146,11 @@ internal sealed class Deployment : IDisposable
             _registrar,
             _outputs,
             providers,
-            new InvokeService(_context, _table, providers),
-            new ComponentService(_context, providers, _setup.Info),
+            new InvokeService(_context, _table, providers, packages),
+            new ComponentService(_context, providers, packages, _setup.Info),
             new ProgramTransforms(callbacks, _context.Control.Abandoned),
             hooks,
+            packages,
             _setup.Info);
         await using var session = await ProgramSession.StartAsync(_context, monitor, _setup).ConfigureAwait(false);
         await session.WaitForRegistrationsAsync().ConfigureAwait(false);

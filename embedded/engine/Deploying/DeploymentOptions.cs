@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 namespace FogInfra.Embedded.Engine.Deploying;
 
 /// <summary>What a run is for.</summary>
@@ -11,11 +12,17 @@ internal enum DeploymentKind
 
     /// <summary>Deletes all resources.</summary>
     Destroy,
+
+    /// <summary>Takes over resources that exist, without a program.</summary>
+    Import,
 }
 
 /// <summary>How a run is to be carried out.</summary>
 internal sealed record DeploymentOptions
 {
+    /// <summary>What an import takes over.</summary>
+    public ImmutableArray<ImportedResource> Imports { get; init; } = [];
+
     /// <summary>What it is for.</summary>
     public required DeploymentKind Kind { get; init; }
 

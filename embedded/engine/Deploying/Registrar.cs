@@ -26,6 +26,23 @@ internal sealed class Registrar(
     /// <param name="wanted">The resource as the program names it, with its id.</param>
     public Task<RegistrationOutcome> ReadAsync(ResourceState wanted) => GuardAsync(wanted.Urn, wanted, () => ReadCoreAsync(wanted));
 
+    /// <summary>Takes over a resource as its provider describes it; nothing of it is checked or changed.</summary>
+    public async Task<RegistrationOutcome> ImportAsync(Goal goal)
+    {
+        var urn = Urn.Create(context.Stack, context.Project, goal.Parent, goal.Type, goal.Name);
+        return await GuardAsync(urn, goal.ToState(urn), async () =>
+        {
+            var registration = Add(urn, goal);
+            var old = FindOld(registration, goal, out _);
+            return old is { State.External: false }
+                ? new RegistrationOutcome.Done(old.State) // It was taken over before.
+                : Finish(registration, await executor.RunChainAsync([ImportStep(new PlanRequest
+                {
+                    Registration = registration, Goal = goal, New = goal.ToState(urn), OldEntry = old, Old = old?.State,
+                })]).ConfigureAwait(false));
+        }).ConfigureAwait(false);
+    }
+
     private async Task<RegistrationOutcome> RegisterAsync(Urn urn, Goal goal)
     {
         var registration = Add(urn, goal);

@@ -20,6 +20,14 @@ internal sealed class PlainDisplay(TextWriter writer, DisplayOptions options) : 
             case EngineEvent.Prelude:
                 writer.WriteLine($"{Headline} ({options.Stack}):\n");
                 break;
+            case EngineEvent.StepStarted started when options.ShowDiff && IsShown(started.Step, started.Step.Op):
+                WriteLines(DiffText.Lines(started.Step, started.Step.Op, options.ShowSecrets));
+                break;
+            case EngineEvent.StepDone done when options.ShowDiff && done.Step.Op == StepOp.Refresh && IsShown(done.Step, done.Op):
+                WriteLines(DiffText.OutputLines(done.Step, options.ShowSecrets));
+                break;
+            case EngineEvent.StepDone when options.ShowDiff:
+                break;
             case EngineEvent.StepStarted started when IsShown(started.Step, started.Step.Op):
                 WriteLine(started.Step, started.Step.Op, options.IsPreview ? StepText.Planned(started.Step.Op) : StepText.Running(started.Step.Op));
                 break;
@@ -71,6 +79,8 @@ internal sealed class PlainDisplay(TextWriter writer, DisplayOptions options) : 
         (Deploying.DeploymentKind.Update, false) => "Updating",
         (Deploying.DeploymentKind.Refresh, true) => "Previewing refresh",
         (Deploying.DeploymentKind.Refresh, false) => "Refreshing",
+        (Deploying.DeploymentKind.Import, true) => "Previewing import",
+        (Deploying.DeploymentKind.Import, false) => "Importing",
         (_, true) => "Previewing destroy",
         _ => "Destroying",
     };
@@ -80,6 +90,14 @@ internal sealed class PlainDisplay(TextWriter writer, DisplayOptions options) : 
 
     private void WriteLine(Step step, StepOp op, string status) =>
         writer.WriteLine($" {StepText.Sign(op)} {step.Resource.Type} {step.Urn.Name} {status}".TrimEnd());
+
+    private void WriteLines(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            writer.WriteLine(line.TrimEnd());
+        }
+    }
 
     private void WriteOutputs(StackOutputs outputs)
     {

@@ -12,7 +12,7 @@ using Google.Protobuf.WellKnownTypes;
 namespace FogInfra.Embedded.Engine.Monitor;
 
 /// <summary>Has providers build components and run methods for a program. They register what they build at the monitor, as the program does.</summary>
-internal sealed class ComponentService(DeploymentContext context, ProviderResolver providers, RunInfo info)
+internal sealed class ComponentService(DeploymentContext context, ProviderResolver providers, RegisteredPackages packages, RunInfo info)
 {
     /// <summary>Where the monitor listens; known once it does.</summary>
     public string MonitorAddress { get; set; } = "";
@@ -23,7 +23,7 @@ internal sealed class ComponentService(DeploymentContext context, ProviderResolv
     /// <exception cref="RpcException">It failed, or the run has stopped.</exception>
     public async Task<RegisterResourceResponse> ConstructAsync(RegisterResourceRequest request, Goal? inherited)
     {
-        var wanted = new ProviderRequest(request.Type.Split(':')[0], request.Version, request.PluginDownloadURL);
+        var wanted = packages.Resolve(request.PackageRef, request.Type, request.Version, request.PluginDownloadURL);
         var parent = GoalReader.OptionalUrn(request.Parent, "parent");
         var reference = await providers.ResolveAsync(request.Provider, request.Providers, parent, wanted, request.Name).ConfigureAwait(false)
             ?? throw MonitorShutdown.DuringStep();
@@ -50,7 +50,7 @@ internal sealed class ComponentService(DeploymentContext context, ProviderResolv
     /// <exception cref="RpcException">It failed, or the run has stopped.</exception>
     public async Task<CallResponse> CallAsync(ResourceCallRequest request)
     {
-        var wanted = new ProviderRequest(request.Tok.Split(':')[0], request.Version, request.PluginDownloadURL);
+        var wanted = packages.Resolve(request.PackageRef, request.Tok, request.Version, request.PluginDownloadURL);
         var reference = await providers.ResolveAsync(request.Provider, new Dictionary<string, string>(), null, wanted, request.Tok).ConfigureAwait(false)
             ?? throw MonitorShutdown.DuringInvoke();
         context.Redactor.Add(WireValues.FromRequest(request.Args));

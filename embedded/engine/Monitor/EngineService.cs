@@ -9,7 +9,7 @@ using WireSeverity = FogInfra.Embedded.Protocol.Messages.LogSeverity;
 namespace FogInfra.Embedded.Engine.Monitor;
 
 /// <summary>The service to which programs and plugins send messages for people.</summary>
-internal sealed class EngineService(Diagnostics diagnostics)
+internal sealed class EngineService(Diagnostics diagnostics, string version)
 {
     private string _rootUrn = "";
 
@@ -21,7 +21,18 @@ internal sealed class EngineService(Diagnostics diagnostics)
             Volatile.Write(ref _rootUrn, request.Urn);
             return Task.FromResult(new SetRootResourceResponse());
         })
+        .Unary(EngineMethods.RequirePulumiVersion, (request, _) => Task.FromResult(RequireVersion(request)))
         .Unary(EngineMethods.GetRootResource, (_, _) => Task.FromResult(new GetRootResourceResponse { Urn = Volatile.Read(ref _rootUrn) }));
+
+    private RequirePulumiVersionResponse RequireVersion(RequirePulumiVersionRequest request)
+    {
+        var range = VersionRange.TryParse(request.PulumiVersionRange)
+            ?? throw new RpcException(RpcStatusCode.InvalidArgument, $"'{request.PulumiVersionRange}' is no range of versions");
+        return range.Contains(VersionRange.ParseVersion(version))
+            ? new RequirePulumiVersionResponse()
+            : throw new RpcException(
+                RpcStatusCode.FailedPrecondition, $"Pulumi CLI version {version.TrimStart('v')} does not satisfy the version range \"{request.PulumiVersionRange}\"");
+    }
 
     private Empty Log(LogRequest request)
     {

@@ -10,7 +10,7 @@ using WireCheckFailure = FogInfra.Embedded.Protocol.Messages.CheckFailure;
 namespace FogInfra.Embedded.Engine.Monitor;
 
 /// <summary>Calls functions of providers for a program.</summary>
-internal sealed class InvokeService(DeploymentContext context, RegistrationTable table, ProviderResolver providers)
+internal sealed class InvokeService(DeploymentContext context, RegistrationTable table, ProviderResolver providers, RegisteredPackages packages)
 {
     /// <summary>Calls a function.</summary>
     /// <exception cref="RpcException">It failed.</exception>
@@ -23,7 +23,7 @@ internal sealed class InvokeService(DeploymentContext context, RegistrationTable
             return new ResourceInvokeResponse { Unknown = true, Return = new() };
         }
 
-        var wanted = new ProviderRequest(request.Tok.Split(':')[0], request.Version, request.PluginDownloadURL);
+        var wanted = packages.Resolve(request.PackageRef, request.Tok, request.Version, request.PluginDownloadURL);
         var parent = GoalReader.OptionalUrn(request.Parent, "parent");
         var reference = await providers.ResolveAsync(request.Provider, new Dictionary<string, string>(), parent, wanted, request.Tok).ConfigureAwait(false)
             ?? throw MonitorShutdown.DuringInvoke();

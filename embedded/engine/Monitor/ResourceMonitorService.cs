@@ -21,6 +21,7 @@ internal sealed class ResourceMonitorService(
     ComponentService components,
     ProgramTransforms transforms,
     RegisteredHooks hooks,
+    RegisteredPackages packages,
     RunInfo info)
 {
     private readonly InFlightCalls _calls = new();
@@ -42,6 +43,7 @@ internal sealed class ResourceMonitorService(
         .Unary(ResourceMonitorMethods.Invoke, (request, _) => CountedAsync(async () =>
             await invokes.InvokeAsync(await transforms.ApplyAsync(request).ConfigureAwait(false)).ConfigureAwait(false)))
         .Unary(ResourceMonitorMethods.Call, (request, _) => CountedAsync(() => components.CallAsync(request)))
+        .Unary(ResourceMonitorMethods.RegisterPackage, (request, _) => Task.FromResult(packages.Register(request)))
         .Unary(ResourceMonitorMethods.RegisterStackTransform, (request, _) => Noted(() => transforms.AddForStack(request)))
         .Unary(ResourceMonitorMethods.RegisterStackInvokeTransform, (request, _) => Noted(() => transforms.AddForInvokes(request)))
         .Unary(ResourceMonitorMethods.RegisterResourceHook, (request, _) => Noted(() => hooks.Add(request)))
@@ -71,7 +73,7 @@ internal sealed class ResourceMonitorService(
         var goal = _reader.Read(request, parent?.Goal);
         if (goal is { Custom: true, IsProvider: false })
         {
-            var wanted = new ProviderRequest(goal.Type.Split(':')[0], request.Version, request.PluginDownloadURL);
+            var wanted = packages.Resolve(request.PackageRef, goal.Type, request.Version, request.PluginDownloadURL);
             var user = Urn.Create(context.Stack, context.Project, goal.Parent, goal.Type, goal.Name).ToString();
             goal = goal with
             {
@@ -135,7 +137,7 @@ internal sealed class ResourceMonitorService(
     {
         FindParent(request.Parent);
         var wanted = _reader.Read(request, context.Stack, context.Project);
-        var package = new ProviderRequest(wanted.Type.Split(':')[0], request.Version, request.PluginDownloadURL);
+        var package = packages.Resolve(request.PackageRef, wanted.Type, request.Version, request.PluginDownloadURL);
         wanted = wanted with
         {
             Provider = await providers.ResolveAsync(

@@ -96,6 +96,16 @@ internal sealed class ProgramClient : IAsyncDisposable
         new ResourceInvokeRequest { Tok = token, Args = WireCodec.ToStruct(arguments, WireOptions.KeepAll), AcceptResources = true },
         _cancellation);
 
+    /// <summary>Calls one of the monitor's methods that the others here do not cover.</summary>
+    public Task<TResponse> CallAsync<TRequest, TResponse>(RpcMethod<TRequest, TResponse> method, TRequest request)
+        where TRequest : class, Google.Protobuf.IMessage<TRequest>, new()
+        where TResponse : class, Google.Protobuf.IMessage<TResponse>, new() => _monitor.CallAsync(method, request, _cancellation);
+
+    /// <summary>Calls one of the engine's methods.</summary>
+    public Task<TResponse> CallEngineAsync<TRequest, TResponse>(RpcMethod<TRequest, TResponse> method, TRequest request)
+        where TRequest : class, Google.Protobuf.IMessage<TRequest>, new()
+        where TResponse : class, Google.Protobuf.IMessage<TResponse>, new() => _engine.CallAsync(method, request, _cancellation);
+
     public async Task<bool> SupportsAsync(string feature) => (await _monitor.CallAsync(
         ResourceMonitorMethods.SupportsFeature, new SupportsFeatureRequest { Id = feature }, _cancellation)).HasSupport;
 

@@ -55,7 +55,7 @@ class Case {
 
     async pulumi(words, step, more = {}) {
         const result = await run("pulumi", words, { cwd: this.work, env: { ...this.env, STEP: step, ...more.env }, onStart: more.onStart });
-        fs.appendFileSync(path.join(this.work, "console.log"), `$ pulumi ${words.join(" ")}\n${result.output}${result.errors}exit ${result.code}\n`);
+        fs.appendFileSync(path.join(this.work, "console.log"), `$ pulumi ${words.slice(0, 2).join(" ")}\n${result.output}${result.errors}exit ${result.code}\n`);
         return result;
     }
 

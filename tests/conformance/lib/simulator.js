@@ -13,7 +13,7 @@ class Simulator {
         fs.mkdirSync(this.folder, { recursive: true });
         this.child = spawn("dotnet", [process.env.CONFORMANCE_SIMULATOR, "serve", "--data", this.folder], { stdio: ["ignore", "ignore", "inherit"] });
         const address = await this.address();
-        const cluster = { name: "conformance" };
+        const cluster = { name: "conformance", images: ["web:*"] };
         const made = await fetch(`${address}/simulator/clusters`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(cluster) });
         if (!made.ok) throw new Error(`the simulator: ${await made.text()}`);
         const kubeconfig = path.join(this.folder, "kubeconfig");

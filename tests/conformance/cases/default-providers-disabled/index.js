@@ -1,0 +1,3 @@
+const { Thing, step } = require("../../lib/acme");
+
+new Thing("any", {});

@@ -1,0 +1,4 @@
+const { Thing, step } = require("../../lib/acme");
+
+new Thing("twin", {});
+new Thing("twin", {});
