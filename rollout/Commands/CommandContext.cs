@@ -21,6 +21,9 @@ internal sealed record CommandContext
     /// <summary>The folder that relative paths start from.</summary>
     public required string CurrentDirectory { get; init; }
 
+    /// <summary>Cancelled when the user will not wait for what runs.</summary>
+    public CancellationToken Abandon { get; init; }
+
     /// <summary>The real world.</summary>
     public static CommandContext OfProcess() => new()
     {

@@ -30,6 +30,7 @@ internal static class PulumiCommandLineCommand
                 StandardInput = Console.IsInputRedirected ? Console.In.ReadToEnd() : "",
                 StandardOutput = context.Out.Profile.Out.Writer,
                 StandardError = context.Error.Profile.Out.Writer,
+                Abandon = context.Abandon,
             },
             cancellationToken);
 }

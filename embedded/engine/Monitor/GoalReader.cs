@@ -164,6 +164,11 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
         }
 
         var relative = Path.GetRelativePath(rootDirectory, uri.LocalPath).Replace('\\', '/');
+        if (relative.StartsWith("../", StringComparison.Ordinal))
+        {
+            return "";
+        }
+
         return $"project:///{relative}#{position.Line}" + (position.Column > 0 ? $",{position.Column}" : "");
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using FogInfra.Embedded.Engine.Deploying;
 using FogInfra.Embedded.Protocol.Messages;
 using FogInfra.Embedded.Protocol.Rpc;
 using FogInfra.Embedded.Protocol.Values;
@@ -26,11 +27,14 @@ internal sealed class ProgramTransforms(ProgramCallbacks callbacks, Cancellation
     public void Remember(Urn urn, Urn? parent, IEnumerable<Callback> transforms) => _ofResources[urn] = new Inherited([.. transforms], parent);
 
     /// <summary>What becomes of a registration.</summary>
+    /// <param name="request">The registration.</param>
+    /// <param name="parent">What the parent wants to be, of which a part is handed down; null without a parent.</param>
     /// <exception cref="RpcException">A transform failed.</exception>
-    public async Task<RegisterResourceRequest> ApplyAsync(RegisterResourceRequest request)
+    public async Task<RegisterResourceRequest> ApplyAsync(RegisterResourceRequest request, Goal? parent)
     {
-        foreach (var transform in Chain(request))
+        foreach (var transform in Chain(request).ToArray())
         {
+            request = TransformMessages.WithInherited(request, parent);
             try
             {
                 var response = await callbacks.CallAsync<TransformResponse>(transform, TransformMessages.ToTransform(request), cancellationToken).ConfigureAwait(false);

@@ -63,7 +63,7 @@ internal sealed class ResourceMonitorService(
     private async Task<RegisterResourceResponse> RegisterAsync(RegisterResourceRequest request)
     {
         var parent = FindParent(request.Parent);
-        request = await transforms.ApplyAsync(request).ConfigureAwait(false);
+        request = await transforms.ApplyAsync(request, parent?.Goal).ConfigureAwait(false);
         transforms.Remember(Urn.Create(context.Stack, context.Project, parent?.Urn, request.Type, request.Name), parent?.Urn, request.Transforms);
         if (request.Remote)
         {
@@ -225,7 +225,7 @@ internal sealed class ResourceMonitorService(
         Warn("customTimeouts", goal.Timeouts with { Read = null } != CustomTimeouts.None);
         Warn("additionalSecretOutputs", !goal.AdditionalSecretOutputs.IsEmpty);
         Warn("replaceOnChanges", !goal.ReplaceOnChanges.IsEmpty);
-        Warn("retainOnDelete", request.HasRetainOnDelete);
+        Warn("retainOnDelete", request.RetainOnDelete);
         Warn("deletedWith", request.DeletedWith.Length > 0);
         Warn("replaceWith", !goal.ReplaceWith.IsEmpty);
     }

@@ -1,3 +1,4 @@
+using FogInfra.Embedded.Engine.Deploying;
 using FogInfra.Embedded.Protocol.Messages;
 using FogInfra.Embedded.Protocol.Values;
 using Google.Protobuf.Collections;
@@ -19,6 +20,26 @@ internal static class TransformMessages
         Options = ToOptions(request),
     };
 
+    /// <summary>
+    /// A registration with what it inherits put in: SDKs send options that were not set back as set to false, and what a parent hands
+    /// down would be lost by that.
+    /// </summary>
+    public static RegisterResourceRequest WithInherited(RegisterResourceRequest request, Goal? parent)
+    {
+        var result = request.Clone();
+        if (!result.HasProtect && parent?.Protect is { } protect)
+        {
+            result.Protect = protect;
+        }
+
+        if (!result.HasRetainOnDelete && parent?.RetainOnDelete is { } retain)
+        {
+            result.RetainOnDelete = retain;
+        }
+
+        return result;
+    }
+
     /// <summary>An invoke for a transform.</summary>
     public static TransformInvokeRequest ToTransform(ResourceInvokeRequest request) => new()
     {
@@ -39,7 +60,7 @@ internal static class TransformMessages
         var result = request.Clone();
         if (response.Options is { } options)
         {
-            SetOptions(result, options);
+            SetOptions(result, request, options);
         }
 
         if (response.Properties is { } properties)
@@ -107,7 +128,7 @@ internal static class TransformMessages
         return options;
     }
 
-    private static void SetOptions(RegisterResourceRequest result, TransformResourceOptions options)
+    private static void SetOptions(RegisterResourceRequest result, RegisterResourceRequest request, TransformResourceOptions options)
     {
         Replace(result.Dependencies, options.DependsOn);
         Replace(result.IgnoreChanges, options.IgnoreChanges);
@@ -128,7 +149,8 @@ internal static class TransformMessages
         result.ImportId = options.Import;
         result.ReplacementTrigger = options.ReplacementTrigger;
         result.DeleteBeforeReplace = options.DeleteBeforeReplace;
-        result.DeleteBeforeReplaceDefined = options.HasDeleteBeforeReplace;
+        // An SDK says "false" of what it was told nothing of; the provider's wish would be lost if that counted.
+        result.DeleteBeforeReplaceDefined = options.HasDeleteBeforeReplace && (options.DeleteBeforeReplace || request.DeleteBeforeReplaceDefined);
         result.ClearProtect();
         if (options.HasProtect)
         {

@@ -89,6 +89,33 @@ public sealed class TransformTests : DeployingTest
     }
 
     [Fact]
+    public async Task Register_TransformSaysFalseOfWhatWasNotSet_InheritanceAndProviderCount()
+    {
+        await using var callbacks = await CallbackHost.StartAsync();
+        // As the Node SDK does: every option comes back, those that were not set as false.
+        Callback Echo() => callbacks.AddTransform(it =>
+        {
+            it.Options.Protect = it.Options.Protect;
+            it.Options.RetainOnDelete = it.Options.RetainOnDelete;
+            it.Options.DeleteBeforeReplace = it.Options.DeleteBeforeReplace;
+        });
+        Provider.OnDiff = _ => new Embedded.Provider.DiffResult { Changes = Embedded.Provider.DiffChanges.Some, Replaces = ["size"], DeleteBeforeReplace = true };
+        async Task Program(ProgramClient program, double size)
+        {
+            await program.CallAsync(ResourceMonitorMethods.RegisterStackTransform, Echo());
+            var group = await program.ComponentAsync("test:index:Group", "group", it => it.RetainOnDelete = true);
+            await Thing(program, "inside", configure: it => it.Parent = group.Urn);
+            await Thing(program, "outside", size);
+        }
+
+        (await Workspace.UpAsync(program => Program(program, 1))).ShouldSucceed();
+        Assert.True(Workspace.Resources()["inside"]["retainOnDelete"]!.GetValue<bool>());
+        Provider.Calls.Clear();
+        (await Workspace.UpAsync(program => Program(program, 2))).ShouldSucceed();
+        Assert.Equal(["delete outside-1", "create outside"], Provider.Changes.Where(call => call.Contains("outside", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Register_TransformFails_UpdateFails()
     {
         await using var callbacks = await CallbackHost.StartAsync();

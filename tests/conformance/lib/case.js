@@ -73,7 +73,7 @@ class Case {
         const expect = step.expect ?? {};
         const text = result.output + result.errors;
         const problems = [];
-        if (result.code !== (expect.exit ?? 0)) return [`exit code ${result.code}, expected ${expect.exit ?? 0}:\n${text}`];
+        if (differences(expect.exit ?? 0, result.code, "").length > 0) return [`exit code ${result.code}, expected ${expect.exit ?? 0}:\n${text}`];
         const events = fs.existsSync(log) ? fs.readFileSync(log, "utf8").trimEnd().split("\n").map((line) => JSON.parse(line)) : [];
         if (isOperation && !expect.refused) problems.push(...eventProblems(events));
         if (expect.changes) problems.push(...exactDifferences(expect.changes, events.find((event) => event.summaryEvent)?.summaryEvent.resourceChanges, "changes"));
