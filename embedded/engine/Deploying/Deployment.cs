@@ -56,7 +56,9 @@ internal sealed class Deployment : IDisposable
         await _outputs.FinishAsync().ConfigureAwait(false);
         await _context.Checkpoints.FlushAsync().ConfigureAwait(false);
 
-        var result = _context.Control.HasFailed ? OperationResult.Failed
+        // What is given up fails, too; but that it was given up is the reason.
+        var result = _context.Control.Abandoned.IsCancellationRequested ? OperationResult.Canceled
+            : _context.Control.HasFailed ? OperationResult.Failed
             : _context.Control.Canceled.IsCancellationRequested ? OperationResult.Canceled
             : OperationResult.Succeeded;
         if (result != OperationResult.Succeeded)

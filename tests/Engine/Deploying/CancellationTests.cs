@@ -87,7 +87,7 @@ public sealed class CancellationTests : DeployingTest
         await _creating.Task;
         await cancel.CancelAsync();
         await abandon.CancelAsync();
-        Assert.NotEqual(0, await update);
+        Assert.Equal(8, await update);
 
         var pending = Assert.Single(Workspace.State()["pending_operations"]!.AsArray());
         Assert.Equal("creating", pending!["type"]!.GetValue<string>());
