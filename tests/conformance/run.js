@@ -4,6 +4,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { Case } = require("./lib/case");
 const { Simulator } = require("./lib/simulator");
+const { startProvider } = require("./lib/provider");
 
 const places = 2;
 
@@ -14,15 +15,17 @@ async function main() {
     const names = fs.readdirSync(path.join(__dirname, "cases")).filter((name) => filters.length === 0 || filters.some((filter) => name.includes(filter))).sort();
     const simulator = new Simulator(path.join(clouds, "simulator"));
     const counts = { passed: 0, failed: 0 };
+    const provider = await startProvider(clouds);
     try {
         const environment = { ...process.env, KUBECONFIG: names.some((name) => name.startsWith("kubernetes")) ? await simulator.start() : "/dev/null" };
         const waiting = [...names];
         await Promise.all(Array.from({ length: places }, async () => {
             for (let name = waiting.shift(); name; name = waiting.shift()) {
-                await runCase(name, new Case(name, path.join(__dirname, "cases", name), work, clouds, environment), counts);
+                await runCase(name, new Case(name, path.join(__dirname, "cases", name), work, clouds, environment, provider.port), counts);
             }
         }));
     } finally {
+        provider.stop();
         await simulator.stop();
     }
 

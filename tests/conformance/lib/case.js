@@ -8,7 +8,15 @@ const { stateProblems, eventProblems } = require("./invariants");
 const operations = ["up", "preview", "refresh", "destroy"];
 
 class Case {
-    constructor(name, folder, work, clouds, environment) {
+    /**
+     * @param name The case, and its project.
+     * @param folder Where its program and its case.json are.
+     * @param work Where it may write.
+     * @param clouds Where its cloud is to be.
+     * @param environment The environment of commands.
+     * @param provider The address of the provider process that the cases share; those that say "plugin": "own" have the engine start one.
+     */
+    constructor(name, folder, work, clouds, environment, provider) {
         this.name = name;
         this.definition = JSON.parse(fs.readFileSync(path.join(folder, "case.json"), "utf8"));
         this.folder = folder;
@@ -17,7 +25,7 @@ class Case {
         this.env = {
             ...environment,
             ACME_CLOUD: this.cloud,
-            CASE: name,
+            ...(this.definition.plugin === "own" ? {} : { PULUMI_DEBUG_PROVIDERS: `acme:${provider}` }),
             PULUMI_HOME: path.join(this.work, "home"),
             PULUMI_BACKEND_URL: `file://${this.work}`,
             PULUMI_CONFIG_PASSPHRASE: "correct horse",
