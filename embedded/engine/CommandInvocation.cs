@@ -14,8 +14,8 @@ public sealed record CommandInvocation
     /// <summary>The whole environment of the command; that of the process does not count.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>What the command reads from its standard input.</summary>
-    public string StandardInput { get; init; } = "";
+    /// <summary>The standard input; read only by commands that need it, for clients leave it open without ever writing to it.</summary>
+    public TextReader StandardInput { get; init; } = TextReader.Null;
 
     /// <summary>Where its standard output goes.</summary>
     public required TextWriter StandardOutput { get; init; }

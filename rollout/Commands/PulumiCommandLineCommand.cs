@@ -27,7 +27,7 @@ internal static class PulumiCommandLineCommand
                 Arguments = [.. arguments],
                 WorkingDirectory = context.CurrentDirectory,
                 Environment = context.Environment,
-                StandardInput = Console.IsInputRedirected ? Console.In.ReadToEnd() : "",
+                StandardInput = Console.IsInputRedirected ? Console.In : TextReader.Null,
                 StandardOutput = context.Out.Profile.Out.Writer,
                 StandardError = context.Error.Profile.Out.Writer,
                 Abandon = context.Abandon,

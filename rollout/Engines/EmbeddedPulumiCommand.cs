@@ -62,7 +62,7 @@ internal sealed class EmbeddedPulumiCommand : PulumiCommand
                 Arguments = NonInteractive(args),
                 WorkingDirectory = workingDir,
                 Environment = EnvironmentWith(additionalEnv),
-                StandardInput = stdIn ?? "",
+                StandardInput = new StringReader(stdIn ?? ""),
                 StandardOutput = output,
                 StandardError = error,
                 OnEngineEvent = onEngineEvent is null ? null : json => onEngineEvent(_serializer.DeserializeJson<EngineEvent>(json)),

@@ -28,7 +28,7 @@ internal static class ConfigSetCommands
             }
 
             var wanted = ConfigOptions.ParseKey(parse.GetRequiredValue(key), parse.GetValue(path), opened.RequireProject().Name);
-            var text = parse.GetValue(value) ?? context.Invocation.StandardInput.TrimEnd('\n', '\r');
+            var text = parse.GetValue(value) ?? (await context.Invocation.StandardInput.ReadToEndAsync(context.Canceled).ConfigureAwait(false)).TrimEnd('\n', '\r');
             return SetOne(config, wanted, await ToValueAsync(opened, text, parse.GetValue(secret)).ConfigureAwait(false));
         }));
         return command;

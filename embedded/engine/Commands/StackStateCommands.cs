@@ -78,7 +78,7 @@ internal static class StackStateCommands
             var opened = await context.OpenStackAsync(parse.GetValue(stack)).ConfigureAwait(false);
             var content = parse.GetValue(file) is { Length: > 0 } path
                 ? await File.ReadAllBytesAsync(Path.GetFullPath(path, context.WorkingDirectory), context.Canceled).ConfigureAwait(false)
-                : Encoding.UTF8.GetBytes(context.Invocation.StandardInput);
+                : Encoding.UTF8.GetBytes(await context.Invocation.StandardInput.ReadToEndAsync(context.Canceled).ConfigureAwait(false));
             await using var held = await opened.LockAsync().ConfigureAwait(false);
             var snapshot = await opened.ReadSnapshotAsync(SnapshotReader.OpenExport(content)).ConfigureAwait(false);
             var foreign = snapshot.Resources.Where(resource => resource.Urn.Stack != opened.Name.Name || resource.Urn.Project != opened.Name.Project).ToArray();

@@ -75,7 +75,7 @@ internal sealed class TestWorkspace : IDisposable
                 Arguments = [.. arguments],
                 WorkingDirectory = Root,
                 Environment = Environment,
-                StandardInput = input,
+                StandardInput = new StringReader(input),
                 StandardOutput = output,
                 StandardError = error,
                 OnEngineEvent = events.Add,
