@@ -249,28 +249,11 @@ public sealed class OptionTests : DeployingTest
         Assert.Contains("resource 'nowhere' does not exist", outcome.Messages("error"));
     }
 
-    [Theory]
-    [InlineData("remote components")]
-    [InlineData("transforms")]
-    [InlineData("resource hooks")]
-    public async Task Register_WhatThisEngineDoesNotHave_SaysSo(string what)
+    [Fact]
+    public async Task Register_StateMigrations_SaysThatItDoesNotHaveThem()
     {
-        var outcome = await Workspace.UpAsync(program => Thing(program, "thing", 1, request =>
-        {
-            switch (what)
-            {
-                case "remote components":
-                    request.Remote = true;
-                    break;
-                case "transforms":
-                    request.Transforms.Add(new Callback());
-                    break;
-                default:
-                    request.Hooks = new RegisterResourceRequest.Types.ResourceHooksBinding { BeforeCreate = { "hook" } };
-                    break;
-            }
-        }));
-        Assert.Contains(outcome.Messages("error"), message => message.Contains($"{what} are not supported by this engine"));
+        var outcome = await Workspace.UpAsync(program => Thing(program, "thing", 1, request => request.StateMigrations.Add(new Callback())));
+        Assert.Contains(outcome.Messages("error"), message => message.Contains("state migrations are not supported by this engine"));
     }
 
     [Theory]
@@ -278,8 +261,12 @@ public sealed class OptionTests : DeployingTest
     [InlineData("resourceReferences", true)]
     [InlineData("aliasSpecs", true)]
     [InlineData("deletedWith", true)]
-    [InlineData("outputValues", false)]
-    [InlineData("transforms", false)]
+    [InlineData("outputValues", true)]
+    [InlineData("transforms", true)]
+    [InlineData("invokeTransforms", true)]
+    [InlineData("resourceHooks", true)]
+    [InlineData("errorHooks", true)]
+    [InlineData("parameterization", false)]
     [InlineData("anything else", false)]
     public async Task SupportsFeature_Id_IsAnswered(string id, bool expected)
     {
