@@ -1,4 +1,6 @@
 using FogInfra.Model;
+using Pulumi;
+using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
 
 namespace FogInfra.Components;
 
@@ -51,4 +53,20 @@ public static class Labels
         [Name] = service.Name,
         [PartOf] = workload.Application,
     };
+
+    /// <summary>The metadata of an object that outlives a service's version: the version is not among its labels, so that a new one leaves it alone.</summary>
+    /// <param name="workload">The application in the cluster.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="inside">The namespace.</param>
+    /// <param name="name">The object's name; null to have the provider choose one.</param>
+    internal static ObjectMetaArgs Stable(ClusterWorkload workload, ServiceWorkload service, Input<string> inside, string? name)
+    {
+        var metadata = new ObjectMetaArgs { Namespace = inside, Labels = OfService(workload, service, withVersion: false) };
+        if (name is not null)
+        {
+            metadata.Name = name;
+        }
+
+        return metadata;
+    }
 }

@@ -13,64 +13,68 @@ namespace FogInfra.Stacks;
 /// </summary>
 public sealed class FogStack : Stack
 {
+    private readonly StackInputs _inputs;
+    private readonly SecretValues _secrets;
+    private readonly Dictionary<string, UpstreamCluster> _upstream = new(StringComparer.Ordinal);
+
     /// <summary>Builds the stack from its configuration.</summary>
     public FogStack()
     {
-        var targets = StackInputs.Read(new Config(StackContract.ConfigNamespace), () => Deployment.Instance.RootDirectory);
-        Clusters = Output.All(targets.Select(DeployTo)).Apply(clusters => clusters.ToImmutableDictionary(pair => pair.Key, pair => pair.Value));
+        var config = new Config(StackContract.ConfigNamespace);
+        _inputs = StackInputs.Read(config, () => Deployment.Instance.RootDirectory);
+        _secrets = new SecretValues(config, _inputs.Root);
+        Clusters = Output.All(_inputs.Targets.Select(DeployTo))
+            .Apply(clusters => clusters.ToImmutableDictionary(pair => pair.Key, pair => pair.Value));
+        Kubeconfigs = Output.CreateSecret(_inputs.Targets.ToImmutableDictionary(target => target.Workload.Cluster, target => target.KubeconfigText()));
     }
 
     /// <summary>The outputs of each cluster, by the cluster's name.</summary>
     [Output(StackContract.Clusters)]
     public Output<ImmutableDictionary<string, object?>> Clusters { get; private set; }
 
-    private static Output<KeyValuePair<string, object?>> DeployTo(ClusterTarget target)
+    /// <summary>The kubeconfig of each cluster, by the cluster's name. Secret.</summary>
+    [Output(StackContract.Kubeconfigs)]
+    public Output<ImmutableDictionary<string, string>> Kubeconfigs { get; private set; }
+
+    private Output<KeyValuePair<string, object?>> DeployTo(ClusterTarget target)
     {
         var workload = target.Workload;
-        var provider = new Provider(workload.Cluster, ProviderArgsOf(target));
+        var provider = new Provider(workload.Cluster, target.ProviderArgs());
         var application = new LayeredApplication(
             workload.ResourceName,
-            new LayeredApplicationArgs { Workload = workload },
+            new LayeredApplicationArgs
+            {
+                Workload = workload,
+                ReadSecret = _secrets.Read,
+                FindUpstream = FindUpstream,
+                Records = _inputs.Definition == DefinitionHandling.None ? null : RecordsIn(target),
+            },
             new ComponentResourceOptions { Provider = provider });
-        return OutputsOf(workload, application).Apply(outputs => KeyValuePair.Create(workload.Cluster, (object?)outputs));
+        return StackOutputs.Of(workload, application).Apply(outputs => KeyValuePair.Create(workload.Cluster, (object?)outputs));
     }
 
-    private static ProviderArgs ProviderArgsOf(ClusterTarget target)
+    // Other stacks may have taught the cluster the same before, so this provider takes over what exists. It writes nothing else.
+    private FogRolloutRecords RecordsIn(ClusterTarget target)
     {
-        var args = new ProviderArgs { KubeConfig = target.Kubeconfig };
-        if (target.Context is { } context)
+        var args = target.ProviderArgs();
+        args.UpsertExistingObjects = true;
+        var writer = new Provider($"{target.Workload.Cluster}-rollouts", args);
+        var definition = new FogRolloutDefinition(
+            $"{target.Workload.ResourceName}-rollouts",
+            new FogRolloutDefinitionArgs { Retain = _inputs.Definition == DefinitionHandling.Retain },
+            new ComponentResourceOptions { Provider = writer });
+        return new FogRolloutRecords(definition, writer);
+    }
+
+    private Output<string> FindUpstream(UpstreamService service)
+    {
+        if (!_upstream.TryGetValue(service.Cluster, out var cluster))
         {
-            args.Context = context;
+            var name = _inputs.StackOf(service);
+            cluster = new UpstreamCluster(service.Cluster, new UpstreamClusterArgs { Stack = name, Cluster = service.Cluster });
+            _upstream[service.Cluster] = cluster;
         }
 
-        return args;
-    }
-
-    private static Output<ImmutableDictionary<string, object?>> OutputsOf(ClusterWorkload workload, LayeredApplication application)
-    {
-        var services = Output.All(application.Services.Select(OutputsOf))
-            .Apply(each => each.ToImmutableDictionary(pair => pair.Key, pair => pair.Value));
-        return Output.Tuple(services, application.Healthy).Apply(known => ImmutableDictionary.CreateRange(new Dictionary<string, object?>
-        {
-            ["application"] = workload.Application,
-            ["layer"] = workload.Layer.Name(),
-            ["namespace"] = workload.Namespace,
-            ["services"] = known.Item1,
-            ["healthy"] = known.Item2,
-            [StackContract.DeployedWorkload] = WorkloadJson.Write(workload),
-        }));
-    }
-
-    private static Output<KeyValuePair<string, object?>> OutputsOf(KeyValuePair<string, ApplicationService> named)
-    {
-        var (name, service) = named;
-        return Output.Tuple(service.Version, service.Replicas, service.ReadyReplicas, service.Endpoint)
-            .Apply(known => KeyValuePair.Create(name, (object?)ImmutableDictionary.CreateRange(new Dictionary<string, object?>
-            {
-                ["version"] = known.Item1,
-                ["replicas"] = known.Item2,
-                ["readyReplicas"] = known.Item3,
-                ["endpoint"] = known.Item4,
-            })));
+        return cluster.EndpointOf(service.Service);
     }
 }

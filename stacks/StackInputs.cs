@@ -5,25 +5,69 @@ using Pulumi;
 
 namespace FogInfra.Stacks;
 
-/// <summary>A workload and the cluster that it goes to.</summary>
-/// <param name="Workload">The workload.</param>
-/// <param name="Kubeconfig">The path of the cluster's kubeconfig file.</param>
-/// <param name="Context">The context in it; null for the current one.</param>
-internal sealed record ClusterTarget(ClusterWorkload Workload, string Kubeconfig, string? Context);
+/// <summary>What becomes of the definition of FogRollouts in the clusters.</summary>
+internal enum DefinitionHandling
+{
+    /// <summary>It is made, and stays when the stack goes.</summary>
+    Retain,
+
+    /// <summary>It is made, and goes with the stack.</summary>
+    Own,
+
+    /// <summary>It is not made, and rollouts are not recorded in the clusters.</summary>
+    None,
+}
 
 /// <summary>What the stack's configuration asks for.</summary>
-internal static class StackInputs
+internal sealed record StackInputs
 {
+    /// <summary>The workloads, and where they go.</summary>
+    public required ImmutableArray<ClusterTarget> Targets { get; init; }
+
+    /// <summary>Finds the folder to which paths are relative. Asked only where there is such a path.</summary>
+    public required Func<string> Root { get; init; }
+
+    /// <summary>Whether the stack covers all clusters of a layer, rather than one.</summary>
+    public required bool IsLayer { get; init; }
+
+    /// <summary>What becomes of the definition of FogRollouts.</summary>
+    public required DefinitionHandling Definition { get; init; }
+
     /// <summary>
     /// Reads the configuration: the workload that a runner has set, or else all of a layer's clusters from the fleet document.
     /// </summary>
     /// <param name="config">The configuration.</param>
-    /// <param name="root">Finds the project's folder. Asked only for a layer: a program that runs inside a runner has none.</param>
+    /// <param name="root">Finds the project's folder. Asked only where it is needed: a program that runs inside a runner has none.</param>
     /// <exception cref="RunException">The configuration, or the fleet document, is wrong.</exception>
-    public static ImmutableArray<ClusterTarget> Read(Config config, Func<string> root) =>
-        config.Get(StackContract.Workload) is { } workload
-            ? [new ClusterTarget(ReadWorkload(workload), config.Require(StackContract.Kubeconfig), config.Get(StackContract.Context))]
-            : ReadLayer(config, new ProjectLayout(root()));
+    public static StackInputs Read(Config config, Func<string> root)
+    {
+        var workload = config.Get(StackContract.Workload);
+        return new StackInputs
+        {
+            Targets = workload is null
+                ? ReadLayer(config, new ProjectLayout(root()))
+                : [new ClusterTarget(ReadWorkload(workload), config.Require(StackContract.Kubeconfig), config.Get(StackContract.Context))],
+            Root = () => config.Get(StackContract.Root) ?? root(),
+            IsLayer = workload is null,
+            Definition = ReadDefinition(config),
+        };
+    }
+
+    /// <summary>The stack that covers the cluster of a service further in: one of the same kind as this one, of the same project.</summary>
+    public string StackOf(UpstreamService service)
+    {
+        var here = Deployment.Instance;
+        return $"{here.OrganizationName}/{here.ProjectName}/{(IsLayer ? service.Layer.Name() : service.Cluster)}";
+    }
+
+    private static DefinitionHandling ReadDefinition(Config config) => config.Get(StackContract.Definition) switch
+    {
+        null or "retain" => DefinitionHandling.Retain,
+        "own" => DefinitionHandling.Own,
+        "none" => DefinitionHandling.None,
+        var other => throw new RunException(
+            $"'{StackContract.ConfigNamespace}:{StackContract.Definition}' is '{other}'; expected one of: retain, own, none."),
+    };
 
     private static ClusterWorkload ReadWorkload(string json)
     {
@@ -48,7 +92,7 @@ internal static class StackInputs
         [
             .. from cluster in fleet.Clusters
                where cluster.Layer == layer
-               let workload = ClusterWorkload.Resolve(application, cluster)
+               let workload = ClusterWorkload.Resolve(application, cluster, fleet)
                where workload is not null
                select new ClusterTarget(workload, KubeconfigOf(cluster, project), (cluster.Engine as ClusterEngine.Existing)?.Context),
         ];

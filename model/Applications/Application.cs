@@ -8,8 +8,25 @@ public sealed record Application
     /// <summary>The name; also that of its Pulumi project, and of its namespace in each cluster unless another is given.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The namespace in each cluster.</summary>
+    /// <summary>
+    /// The namespace in each cluster. <see cref="LayerPlaceholder"/> in it stands for the layer's name, for layers that share a cluster.
+    /// </summary>
     public required string Namespace { get; init; }
+
+    /// <summary>What a namespace's name has in the place of the layer's.</summary>
+    public const string LayerPlaceholder = "{layer}";
+
+    /// <summary>How it is kept apart from what else runs in its clusters, on every layer.</summary>
+    public Isolation Isolation { get; init; } = new();
+
+    /// <summary>What is different about that on a layer.</summary>
+    public ImmutableSortedDictionary<Layer, Isolation> LayerIsolation { get; init; } = ImmutableSortedDictionary<Layer, Isolation>.Empty;
+
+    /// <summary>The namespace in the clusters of a layer.</summary>
+    public string NamespaceOn(Layer layer) => Namespace.Replace(LayerPlaceholder, layer.Name(), StringComparison.Ordinal);
+
+    /// <summary>How it is kept apart on a layer.</summary>
+    public Isolation IsolationOn(Layer layer) => LayerIsolation.TryGetValue(layer, out var own) ? own.Over(Isolation) : Isolation;
 
     /// <summary>The services, each after those that it depends on.</summary>
     public required ImmutableArray<Service> Services { get; init; }
@@ -33,6 +50,14 @@ public sealed record Service
     /// <summary>How it runs on each layer that it runs on.</summary>
     public required ImmutableSortedDictionary<Layer, ServiceLayer> Layers { get; init; }
 
+    /// <summary>What is different in single clusters, by their names.</summary>
+    public ImmutableSortedDictionary<string, ServiceSettings> Clusters { get; init; } =
+        ImmutableSortedDictionary.Create<string, ServiceSettings>(StringComparer.Ordinal);
+
+    /// <summary>How it runs in a cluster of one of its layers.</summary>
+    public ServiceLayer On(Cluster cluster) =>
+        Clusters.TryGetValue(cluster.Name, out var own) ? Layers[cluster.Layer].With(own) : Layers[cluster.Layer];
+
     /// <summary>Whether the version decides the tag of an image; otherwise each image names its own tag.</summary>
     public bool VersionDecidesImages =>
         Layers.Values.SelectMany(layer => layer.Containers).Any(container => !ImageReference.HasTag(container.Image));
@@ -46,4 +71,15 @@ public sealed record ServiceLayer
 
     /// <summary>The containers of a pod.</summary>
     public required ImmutableArray<Container> Containers { get; init; }
+
+    /// <summary>All else. Its replicas and containers are empty: they are above.</summary>
+    public ServiceSettings Settings { get; init; } = new();
+
+    /// <summary>This with what is different in one cluster.</summary>
+    public ServiceLayer With(ServiceSettings own) => new()
+    {
+        Replicas = own.Replicas ?? Replicas,
+        Containers = Overlay.ByName(own.Containers, Containers, container => container.Name, (upper, lower) => upper.Over(lower)),
+        Settings = (own with { Replicas = null, Containers = [] }).Over(Settings),
+    };
 }

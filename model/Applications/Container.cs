@@ -40,7 +40,74 @@ public sealed record Container
 
     /// <summary>When it has started, so that the other probes begin.</summary>
     public Probe? StartupProbe { get; init; }
+
+    /// <summary>ConfigMaps and Secrets that are there already, all keys of which become environment variables.</summary>
+    public ImmutableArray<EnvironmentSource> EnvFrom { get; init; } = [];
+
+    /// <summary>Volumes of the pod, and where it sees them.</summary>
+    public ImmutableArray<VolumeMount> VolumeMounts { get; init; } = [];
+
+    /// <summary>As whom it runs, and with which rights; null for what follows from the namespace's pod security.</summary>
+    public ContainerSecurity? SecurityContext { get; init; }
+
+    /// <summary>Lays this container over a more general one of the same name, field by field.</summary>
+    public Container Over(Container below) => new()
+    {
+        Name = Name,
+        Image = Image.Length > 0 ? Image : below.Image,
+        ImagePullPolicy = ImagePullPolicy ?? below.ImagePullPolicy,
+        Command = Command.IsEmpty ? below.Command : Command,
+        Args = Args.IsEmpty ? below.Args : Args,
+        WorkingDir = WorkingDir ?? below.WorkingDir,
+        Ports = Ports.IsEmpty ? below.Ports : Ports,
+        Env = Overlay.ByName(Env, below.Env, variable => variable.Name, (upper, _) => upper),
+        EnvFrom = Overlay.Together(EnvFrom, below.EnvFrom),
+        Resources = new Resources
+        {
+            Requests = Overlay.ByKey(Resources.Requests, below.Resources.Requests),
+            Limits = Overlay.ByKey(Resources.Limits, below.Resources.Limits),
+        },
+        LivenessProbe = LivenessProbe ?? below.LivenessProbe,
+        ReadinessProbe = ReadinessProbe ?? below.ReadinessProbe,
+        StartupProbe = StartupProbe ?? below.StartupProbe,
+        VolumeMounts = Overlay.ByName(VolumeMounts, below.VolumeMounts, mount => mount.MountPath, (upper, _) => upper),
+        SecurityContext = SecurityContext ?? below.SecurityContext,
+    };
 }
+
+/// <summary>As whom a container runs, and with which rights, as Kubernetes has it. What is null or empty is not said.</summary>
+public sealed record ContainerSecurity
+{
+    /// <summary>The number of the user.</summary>
+    public int? RunAsUser { get; init; }
+
+    /// <summary>The number of the group.</summary>
+    public int? RunAsGroup { get; init; }
+
+    /// <summary>Whether the container is refused when its image would run as root.</summary>
+    public bool? RunAsNonRoot { get; init; }
+
+    /// <summary>Whether the image's file system may only be read.</summary>
+    public bool? ReadOnlyRootFilesystem { get; init; }
+
+    /// <summary>Whether a process may get more rights than its parent has.</summary>
+    public bool? AllowPrivilegeEscalation { get; init; }
+
+    /// <summary>Whether it has all rights of the node.</summary>
+    public bool? Privileged { get; init; }
+
+    /// <summary>Linux capabilities that it gets besides those of the container runtime.</summary>
+    public ImmutableArray<string> AddCapabilities { get; init; } = [];
+
+    /// <summary>Linux capabilities that are taken away; <c>ALL</c> for all.</summary>
+    public ImmutableArray<string> DropCapabilities { get; init; } = [];
+}
+
+/// <summary>An object that is there already, all keys of which become environment variables.</summary>
+/// <param name="Kind"><see cref="ValueSourceKind.ConfigMap"/> or <see cref="ValueSourceKind.Secret"/>.</param>
+/// <param name="Name">The object's name.</param>
+/// <param name="Prefix">What is put before each key; null for nothing.</param>
+public sealed record EnvironmentSource(ValueSourceKind Kind, string Name, string? Prefix = null);
 
 /// <summary>A port of a container.</summary>
 /// <param name="Number">The number, from 1 to 65535.</param>

@@ -21,6 +21,9 @@ public sealed record ClusterWorkload
     /// <summary>The cluster's layer.</summary>
     public required Layer Layer { get; init; }
 
+    /// <summary>How the application is kept apart from what else runs in the cluster.</summary>
+    public Isolation Isolation { get; init; } = new();
+
     /// <summary>The services that run there, each after those that it depends on.</summary>
     public required ImmutableArray<ServiceWorkload> Services { get; init; }
 
@@ -36,7 +39,10 @@ public sealed record ClusterWorkload
         Services.ToImmutableSortedDictionary(service => service.Name, service => service.Version, StringComparer.Ordinal);
 
     /// <summary>An application as it is to run in a cluster; null when none of its services runs on the cluster's layer.</summary>
-    public static ClusterWorkload? Resolve(Application application, Cluster cluster)
+    /// <param name="application">The application.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="fleet">Where the clusters that this one hangs on are found; without it services know nothing of them.</param>
+    public static ClusterWorkload? Resolve(Application application, Cluster cluster, Fleet? fleet = null)
     {
         var here = application.Services.Where(service => service.Layers.ContainsKey(cluster.Layer)).ToList();
         if (here.Count == 0)
@@ -48,10 +54,17 @@ public sealed record ClusterWorkload
         return new ClusterWorkload
         {
             Application = application.Name,
-            Namespace = application.Namespace,
+            Namespace = application.NamespaceOn(cluster.Layer),
             Cluster = cluster.Name,
             Layer = cluster.Layer,
-            Services = [.. here.Select(service => ServiceWorkload.Resolve(service, cluster.Layer, names))],
+            Isolation = application.IsolationOn(cluster.Layer),
+            Services =
+            [
+                .. here.Select(service => ServiceWorkload.Resolve(service, cluster, names) with
+                {
+                    Upstream = fleet is null ? [] : [.. UpstreamService.Find(application, service, cluster, fleet)],
+                }),
+            ],
         };
     }
 }
@@ -74,9 +87,15 @@ public sealed record ServiceWorkload
     /// <summary>The services of the same cluster that must be ready before this one is created or updated.</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 
-    internal static ServiceWorkload Resolve(Service service, Layer layer, IReadOnlySet<string> neighbours)
+    /// <summary>The services of clusters further in that this one reaches from outside.</summary>
+    public ImmutableArray<UpstreamService> Upstream { get; init; } = [];
+
+    /// <summary>All else. Its replicas and containers are empty: they are above.</summary>
+    public ServiceSettings Settings { get; init; } = new();
+
+    internal static ServiceWorkload Resolve(Service service, Cluster cluster, IReadOnlySet<string> neighbours)
     {
-        var runsAs = service.Layers[layer];
+        var runsAs = service.On(cluster);
         return new ServiceWorkload
         {
             Name = service.Name,
@@ -87,6 +106,7 @@ public sealed record ServiceWorkload
                 .. runsAs.Containers.Select(container => container with { Image = ImageReference.WithTag(container.Image, service.Version) }),
             ],
             DependsOn = [.. service.DependsOn.Where(neighbours.Contains)],
+            Settings = runsAs.Settings,
         };
     }
 }

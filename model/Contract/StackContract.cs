@@ -28,11 +28,23 @@ public static class StackContract
     public const string Application = "application";
 
     /// <summary>
+    /// Configuration: what becomes of the definition of FogRollouts in the clusters. <c>retain</c>, the default, makes it and leaves it
+    /// there; <c>own</c> makes it and takes it away with the stack; <c>none</c> makes none and records no rollouts.
+    /// </summary>
+    public const string Definition = "fogRollouts";
+
+    /// <summary>Configuration: the folder to which the paths of secrets' files are relative; without it that of the project.</summary>
+    public const string Root = "root";
+
+    /// <summary>
     /// Output: an object for each cluster of the stack, by the cluster's name. Its fields: <c>application</c>, <c>layer</c>,
     /// <c>namespace</c>, <c>healthy</c>, <c>workload</c> and <c>services</c>; the last an object for each service with
-    /// <c>version</c>, <c>replicas</c>, <c>readyReplicas</c> and <c>endpoint</c>.
+    /// <c>version</c>, <c>replicas</c>, <c>readyReplicas</c>, <c>endpoint</c> and <c>externalEndpoint</c>.
     /// </summary>
     public const string Clusters = "clusters";
+
+    /// <summary>Output, secret: the kubeconfig of each cluster, by the cluster's name.</summary>
+    public const string Kubeconfigs = "kubeconfigs";
 
     /// <summary>The field of a cluster's outputs that holds the workload as it was deployed, as JSON text.</summary>
     public const string DeployedWorkload = "workload";

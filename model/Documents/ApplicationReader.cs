@@ -8,11 +8,12 @@ internal static class ApplicationReader
     public static Application Read(string name, YamlMap map)
     {
         var @namespace = map.Text("namespace") ?? name;
-        if (!Names.IsLabel(@namespace))
+        if (!Names.IsLabel(@namespace.Replace(Application.LayerPlaceholder, "edge", StringComparison.Ordinal)))
         {
             map.Fault("namespace", $"'{@namespace}' is no name of a namespace; expected {Names.LabelRule}.");
         }
 
+        var (isolation, layerIsolation) = IsolationReader.Read(map);
         map.RequiredMap("services");
         var entries = map.Entries("services");
         var services = entries.Select(entry => ReadService(entry.Name, entry.Map)).ToList();
@@ -23,7 +24,16 @@ internal static class ApplicationReader
 
         CheckDependencies(services, entries.ToDictionary(entry => entry.Name, entry => entry.Map, StringComparer.Ordinal));
         map.Close();
-        return new Application { Name = name, Namespace = @namespace, Services = Sorted(services, map) };
+        var application = new Application
+        {
+            Name = name,
+            Namespace = @namespace,
+            Isolation = isolation,
+            LayerIsolation = layerIsolation,
+            Services = Sorted(services, map),
+        };
+        CheckNodePaths(application, services, entries);
+        return application;
     }
 
     private static Service ReadService(string name, YamlMap map)
@@ -33,13 +43,15 @@ internal static class ApplicationReader
             map.FaultHere($"'{name}' is no name of a service; expected {Names.LabelRule}.");
         }
 
-        var containers = map.Has("containers") ? ContainerReader.Read(map, "containers") : [];
+        var shared = SettingsReader.Read(map, known: []);
+        var layers = LayersReader.Read(map, "layers", shared);
         var service = new Service
         {
             Name = name,
             Version = ReadVersion(map),
             DependsOn = [.. map.Texts("dependsOn")],
-            Layers = LayersReader.Read(map, "layers", containers),
+            Layers = layers,
+            Clusters = LayersReader.ReadClusters(map, layers),
         };
         map.Close();
         return service;
@@ -54,6 +66,22 @@ internal static class ApplicationReader
         }
 
         return version;
+    }
+
+    // Kubernetes would refuse the pods, but only when their Deployment is there already.
+    private static void CheckNodePaths(Application application, List<Service> services, IReadOnlyList<(string Name, YamlMap Map)> entries)
+    {
+        foreach (var (service, map) in services.Zip(entries, (service, entry) => (service, entry.Map)))
+        {
+            foreach (var (layer, runsAs) in service.Layers.Where(layer => application.IsolationOn(layer.Key).PodSecurity != PodSecurity.Privileged))
+            {
+                foreach (var volume in runsAs.Settings.Volumes.Where(volume => volume.HostPath is not null))
+                {
+                    map.Map("layers")!.Fault(layer.Name(),
+                        $"The volume '{volume.Name}' is a path of the node, which pods of this namespace may not have; with 'isolation: {{podSecurity: privileged}}' they may.");
+                }
+            }
+        }
     }
 
     private static void CheckDependencies(List<Service> services, Dictionary<string, YamlMap> maps)

@@ -6,12 +6,15 @@ namespace FogInfra.Model.Documents;
 internal static class ContainerReader
 {
     private static readonly string[] PullPolicies = ["Always", "IfNotPresent", "Never"];
-    private static readonly string[] Protocols = ["TCP", "UDP", "SCTP"];
+    internal static readonly string[] Protocols = ["TCP", "UDP", "SCTP"];
 
     /// <summary>The containers of a field; at least one is demanded.</summary>
-    public static ImmutableArray<Container> Read(YamlMap owner, string field)
+    /// <param name="owner">The mapping that has the field.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="known">Containers that the ones of the same name are laid over, so that they need no image of their own.</param>
+    public static ImmutableArray<Container> Read(YamlMap owner, string field, ImmutableArray<Container> known)
     {
-        var containers = owner.Maps(field).Select(ReadContainer).ToImmutableArray();
+        var containers = owner.Maps(field).Select(map => ReadContainer(map, known)).ToImmutableArray();
         if (containers.IsEmpty && owner.Has(field) && owner.IsList(field))
         {
             owner.Fault(field, "The list is empty; expected at least one container.");
@@ -25,18 +28,22 @@ internal static class ContainerReader
         return containers;
     }
 
-    private static Container ReadContainer(YamlMap map)
+    private static Container ReadContainer(YamlMap map, ImmutableArray<Container> known)
     {
+        var name = ReadName(map);
         var container = new Container
         {
-            Name = ReadName(map),
-            Image = ReadImage(map),
+            Name = name,
+            Image = ReadImage(map, required: known.All(other => other.Name != name)),
             ImagePullPolicy = map.Choice("imagePullPolicy", PullPolicies),
             Command = [.. map.Texts("command")],
             Args = [.. map.Texts("args")],
             WorkingDir = map.Text("workingDir"),
             Ports = [.. map.Maps("ports").Select(ReadPort)],
             Env = [.. map.Maps("env").Select(ReadVariable)],
+            EnvFrom = [.. map.Maps("envFrom").Select(ReadEnvironmentSource).OfType<EnvironmentSource>()],
+            VolumeMounts = [.. map.Maps("volumeMounts").Select(VolumeReader.ReadMount)],
+            SecurityContext = ReadSecurity(map),
             Resources = ReadResources(map),
             LivenessProbe = ProbeReader.Read(map, "livenessProbe"),
             ReadinessProbe = ProbeReader.Read(map, "readinessProbe"),
@@ -62,9 +69,9 @@ internal static class ContainerReader
         return name;
     }
 
-    private static string ReadImage(YamlMap map)
+    private static string ReadImage(YamlMap map, bool required)
     {
-        var image = map.RequiredText("image");
+        var image = required || map.Has("image") ? map.RequiredText("image") : "";
         if (image.Length > 0 && !Names.IsImage(image))
         {
             map.Fault("image", $"'{image}' is no reference to an image; expected [HOST[:PORT]/]PATH[:TAG][@DIGEST].");
@@ -76,14 +83,20 @@ internal static class ContainerReader
     private static ContainerPort ReadPort(YamlMap map)
     {
         var port = new ContainerPort(
-            map.RequiredWholeNumber("containerPort", 1, 65535), map.Text("name"), map.Choice("protocol", Protocols) ?? "TCP");
-        if (port.Name is { } name && (!Names.IsLabel(name) || name.Length > 15))
+            map.RequiredWholeNumber("containerPort", 1, 65535), ReadPortName(map), map.Choice("protocol", Protocols) ?? "TCP");
+        map.Close();
+        return port;
+    }
+
+    public static string? ReadPortName(YamlMap map)
+    {
+        var name = map.Text("name");
+        if (name is not null && (!Names.IsLabel(name) || name.Length > 15))
         {
             map.Fault("name", $"'{name}' is no name of a port; expected {Names.LabelRule.Replace("63", "15", StringComparison.Ordinal)}.");
         }
 
-        map.Close();
-        return port;
+        return name;
     }
 
     private static EnvironmentVariable ReadVariable(YamlMap map)
@@ -142,6 +155,55 @@ internal static class ContainerReader
         return sources.FirstOrDefault();
     }
 
+    private static EnvironmentSource? ReadEnvironmentSource(YamlMap map)
+    {
+        EnvironmentSource? Of(string field, ValueSourceKind kind)
+        {
+            if (map.Map(field) is not { } reference)
+            {
+                return null;
+            }
+
+            var source = new EnvironmentSource(kind, reference.RequiredText("name"), map.Text("prefix"));
+            reference.Close();
+            return source;
+        }
+
+        var sources = new[] { Of("configMapRef", ValueSourceKind.ConfigMap), Of("secretRef", ValueSourceKind.Secret) }.OfType<EnvironmentSource>().ToList();
+        map.Has("prefix");
+        map.Close();
+        if (sources.Count != 1)
+        {
+            map.FaultHere("Expected exactly one of: configMapRef, secretRef.");
+        }
+
+        return sources.FirstOrDefault();
+    }
+
+    private static ContainerSecurity? ReadSecurity(YamlMap owner)
+    {
+        if (owner.Map("securityContext") is not { } map)
+        {
+            return null;
+        }
+
+        var capabilities = map.Map("capabilities");
+        var security = new ContainerSecurity
+        {
+            RunAsUser = map.WholeNumber("runAsUser", 0),
+            RunAsGroup = map.WholeNumber("runAsGroup", 0),
+            RunAsNonRoot = map.Truth("runAsNonRoot"),
+            ReadOnlyRootFilesystem = map.Truth("readOnlyRootFilesystem"),
+            AllowPrivilegeEscalation = map.Truth("allowPrivilegeEscalation"),
+            Privileged = map.Truth("privileged"),
+            AddCapabilities = [.. capabilities?.Texts("add") ?? []],
+            DropCapabilities = [.. capabilities?.Texts("drop") ?? []],
+        };
+        capabilities?.Close();
+        map.Close();
+        return security;
+    }
+
     private static Resources ReadResources(YamlMap owner)
     {
         if (owner.Map("resources") is not { } map)
@@ -154,7 +216,7 @@ internal static class ContainerReader
         return resources;
     }
 
-    private static ImmutableSortedDictionary<string, string> ReadQuantities(YamlMap map, string field)
+    public static ImmutableSortedDictionary<string, string> ReadQuantities(YamlMap map, string field)
     {
         var quantities = map.TextEntries(field);
         foreach (var (name, quantity) in quantities.Where(pair => !Names.IsQuantity(pair.Value)))
@@ -165,7 +227,7 @@ internal static class ContainerReader
         return quantities.ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
 
-    private static IEnumerable<(string Value, int Index)> Repeated(IEnumerable<string> values)
+    public static IEnumerable<(string Value, int Index)> Repeated(IEnumerable<string> values)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         return values.Select((value, index) => (value, index)).Where(item => item.value.Length > 0 && !seen.Add(item.value));

@@ -38,6 +38,7 @@ public static class FleetReader
             Policy = PolicyReader.Read(root),
             SimulatedImages = ReadSimulatedImages(root),
         };
+        ClusterOverrides.Check(root, fleet);
         root.Close();
         return fleet;
     }

@@ -72,7 +72,7 @@ public static class FogRolloutReader
         {
             Name = name,
             Version = ApplicationReader.ReadVersion(spec),
-            Layers = LayersReader.Read(spec, "deployments", sharedContainers: []),
+            Layers = LayersReader.Read(spec, "deployments", new ServiceSettings()),
         };
         spec.Close();
         return service;

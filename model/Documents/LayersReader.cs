@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace FogInfra.Model.Documents;
 
-/// <summary>Reads how a service runs on each layer: <c>{cloud,fog,edge}: {replicas, containers}</c>.</summary>
+/// <summary>Reads how a service runs on each layer, and what is different in single clusters.</summary>
 internal static class LayersReader
 {
+    /// <summary>Reads <c>{cloud,fog,edge}: SETTINGS</c>.</summary>
     /// <param name="owner">The mapping that has the field.</param>
     /// <param name="field">The field.</param>
-    /// <param name="sharedContainers">The containers of a layer that has none of its own; empty where each must have some.</param>
-    public static ImmutableSortedDictionary<Layer, ServiceLayer> Read(
-        YamlMap owner, string field, ImmutableArray<Container> sharedContainers)
+    /// <param name="shared">What holds on every layer that does not say otherwise.</param>
+    public static ImmutableSortedDictionary<Layer, ServiceLayer> Read(YamlMap owner, string field, ServiceSettings shared)
     {
         owner.RequiredMap(field);
         var entries = owner.Entries(field);
@@ -21,10 +21,17 @@ internal static class LayersReader
         var layers = ImmutableSortedDictionary.CreateBuilder<Layer, ServiceLayer>();
         foreach (var (name, map) in entries)
         {
-            var read = ReadLayer(map, sharedContainers);
+            var own = SettingsReader.Read(map, shared.Containers);
+            map.Close();
+            if (own.Containers.IsEmpty && shared.Containers.IsEmpty && !map.Has("containers"))
+            {
+                map.FaultHere("The field 'containers' is missing.");
+            }
+
             if (LayerNames.Find(name) is { } layer)
             {
-                layers[layer] = read;
+                layers[layer] = Resolve(own.Over(shared), layer);
+                SettingsCheck.Check(layers[layer], map);
             }
             else
             {
@@ -35,20 +42,28 @@ internal static class LayersReader
         return layers.ToImmutable();
     }
 
-    private static ServiceLayer ReadLayer(YamlMap map, ImmutableArray<Container> sharedContainers)
+    /// <summary>Reads <c>clusters: {NAME: SETTINGS}</c>. That there are such clusters is checked by whoever knows them.</summary>
+    /// <param name="owner">The mapping that has the field.</param>
+    /// <param name="layers">How the service runs on each layer.</param>
+    public static ImmutableSortedDictionary<string, ServiceSettings> ReadClusters(
+        YamlMap owner, ImmutableSortedDictionary<Layer, ServiceLayer> layers)
     {
-        var own = map.Has("containers");
-        var layer = new ServiceLayer
+        // A cluster's containers may be laid over those of whatever layer it stands on.
+        ImmutableArray<Container> known = [.. layers.Values.SelectMany(layer => layer.Containers)];
+        var clusters = ImmutableSortedDictionary.CreateBuilder<string, ServiceSettings>(StringComparer.Ordinal);
+        foreach (var (name, map) in owner.Entries("clusters"))
         {
-            Replicas = map.WholeNumber("replicas", 0) ?? 1,
-            Containers = own ? ContainerReader.Read(map, "containers") : sharedContainers,
-        };
-        if (!own && sharedContainers.IsEmpty)
-        {
-            map.FaultHere("The field 'containers' is missing.");
+            clusters[name] = SettingsReader.Read(map, known);
+            map.Close();
         }
 
-        map.Close();
-        return layer;
+        return clusters.ToImmutable();
     }
+
+    private static ServiceLayer Resolve(ServiceSettings settings, Layer layer) => new()
+    {
+        Replicas = settings.Autoscaling?.MinReplicas ?? settings.Replicas ?? LayerDefaults.Of(layer).Replicas,
+        Containers = settings.Containers,
+        Settings = settings with { Replicas = null, Containers = [] },
+    };
 }

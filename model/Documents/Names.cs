@@ -11,6 +11,10 @@ internal static partial class Names
 
     public const string QuantityRule = "a Kubernetes quantity such as 250m, 0.5 or 128Mi";
 
+    public const string PathRule = "an absolute path such as /etc/app/settings.json, without '..'";
+
+    public const string QualifiedNameRule = "letters, digits, '-', '_' and '.', at most 63, perhaps with a DNS name and '/' before them";
+
     /// <summary>A DNS label as RFC 1035 has it, which is what Kubernetes demands of the name of a Service.</summary>
     public static bool IsLabel(string name) => name.Length <= 63 && Label().IsMatch(name);
 
@@ -26,6 +30,16 @@ internal static partial class Names
     /// <summary>A reference to an image.</summary>
     public static bool IsImage(string text) => Image().IsMatch(text);
 
+    /// <summary>An absolute path of a container's file system, to a file or a directory.</summary>
+    public static bool IsAbsolutePath(string text) =>
+        text.Length > 1 && text[0] == '/' && !text.Contains(':') && text[1..].Split('/').All(part => part is not ("" or "." or ".."));
+
+    /// <summary>The name of a host, perhaps with a wildcard as its first part (Kubernetes, IngressRule).</summary>
+    public static bool IsHost(string text) => text.Length <= 253 && Host().IsMatch(text);
+
+    /// <summary>The key of a label or taint (Kubernetes, "Labels and Selectors").</summary>
+    public static bool IsQualifiedName(string text) => QualifiedName().IsMatch(text);
+
     [GeneratedRegex("^[a-z]([-a-z0-9]*[a-z0-9])?$", RegexOptions.CultureInvariant)]
     private static partial Regex Label();
 
@@ -40,4 +54,10 @@ internal static partial class Names
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._/-]*(:[0-9]+/[A-Za-z0-9._/-]+)?(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@[A-Za-z0-9+._-]+:[0-9A-Fa-f]{32,})?$", RegexOptions.CultureInvariant)]
     private static partial Regex Image();
+
+    [GeneratedRegex(@"^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Host();
+
+    [GeneratedRegex(@"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", RegexOptions.CultureInvariant)]
+    private static partial Regex QualifiedName();
 }

@@ -39,7 +39,7 @@ internal static class ProbeReader
             return null;
         }
 
-        var probe = new HttpProbe(map.Text("path") ?? "/", ReadPort(map), map.Choice("scheme", Schemes) ?? "HTTP");
+        var probe = new HttpProbe(map.Text("path") ?? "/", ReadPort(map, "port"), map.Choice("scheme", Schemes) ?? "HTTP");
         map.Close();
         return probe;
     }
@@ -51,7 +51,7 @@ internal static class ProbeReader
             return null;
         }
 
-        var port = ReadPort(map);
+        var port = ReadPort(map, "port");
         map.Close();
         return port;
     }
@@ -74,17 +74,17 @@ internal static class ProbeReader
     }
 
     // Kubernetes' IntOrString: a number is a port, a text the name of one.
-    private static string ReadPort(YamlMap map)
+    public static string ReadPort(YamlMap map, string field)
     {
-        if (map.IsNumber("port"))
+        if (map.IsNumber(field))
         {
-            return $"{map.RequiredWholeNumber("port", 1, 65535)}";
+            return $"{map.RequiredWholeNumber(field, 1, 65535)}";
         }
 
-        var name = map.RequiredText("port");
+        var name = map.RequiredText(field);
         if (name.Length > 0 && !Names.IsLabel(name))
         {
-            map.Fault("port", $"'{name}' is neither a number nor a name of a port.");
+            map.Fault(field, $"'{name}' is neither a number nor a name of a port.");
         }
 
         return name;

@@ -135,6 +135,27 @@ internal sealed class YamlMap
     public IReadOnlyList<string> Texts(string name) =>
         [.. Items(name).Select(item => ScalarText(item.Node, item.Path, "a text", isPath: true)).OfType<string>()];
 
+    /// <summary>The items of a list of whole numbers inside bounds; empty when the field is missing.</summary>
+    public IReadOnlyList<int> WholeNumbers(string name, int least, int most)
+    {
+        var numbers = new List<int>();
+        foreach (var (node, path) in Items(name))
+        {
+            if (node is YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text }
+                && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && number >= least && number <= most)
+            {
+                numbers.Add(number);
+            }
+            else
+            {
+                _source.Add(node, path, $"{Describe(node)} is no whole number from {least} to {most}.");
+            }
+        }
+
+        return numbers;
+    }
+
     /// <summary>The entries of a mapping from names to mappings. An entry without a value is an empty mapping.</summary>
     public IReadOnlyList<(string Name, YamlMap Map)> Entries(string name)
     {

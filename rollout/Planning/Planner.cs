@@ -44,7 +44,7 @@ public static class Planner
     internal static ImmutableArray<StackStep> Steps(
         Fleet fleet, ImmutableArray<Application> applications, IReadOnlyDictionary<StackId, ClusterWorkload> deployed, PlanOptions options)
     {
-        var workloads = new WorkloadCache();
+        var workloads = new WorkloadCache(fleet);
         var steps =
             from cluster in fleet.Clusters
             from application in applications
@@ -72,28 +72,30 @@ public static class Planner
         };
     }
 
-    // What an application looks like on a layer is worked out once; a fleet has many clusters and three layers.
-    private sealed class WorkloadCache
+    // What an application looks like on a layer is worked out once for all clusters of the same parent; a fleet has many clusters.
+    private sealed class WorkloadCache(Fleet fleet)
     {
-        private readonly Dictionary<(Application, Layer), ClusterWorkload?> _workloads = new(new ByReference());
+        private readonly Dictionary<Key, ClusterWorkload?> _workloads = [];
 
         public ClusterWorkload? Resolve(Application application, Cluster cluster)
         {
-            if (!_workloads.TryGetValue((application, cluster.Layer), out var workload))
+            var own = application.Services.Any(service => service.Clusters.ContainsKey(cluster.Name));
+            var key = new Key(application, cluster.Layer, cluster.Parent, own ? cluster.Name : null);
+            if (!_workloads.TryGetValue(key, out var workload))
             {
-                _workloads[(application, cluster.Layer)] = workload = ClusterWorkload.Resolve(application, cluster);
+                _workloads[key] = workload = ClusterWorkload.Resolve(application, cluster, fleet);
             }
 
             return workload is null ? null : workload with { Cluster = cluster.Name };
         }
 
-        private sealed class ByReference : IEqualityComparer<(Application, Layer)>
+        private readonly record struct Key(Application Application, Layer Layer, string? Parent, string? Cluster)
         {
-            public bool Equals((Application, Layer) one, (Application, Layer) other) =>
-                ReferenceEquals(one.Item1, other.Item1) && one.Item2 == other.Item2;
+            public bool Equals(Key other) =>
+                ReferenceEquals(Application, other.Application) && Layer == other.Layer && Parent == other.Parent && Cluster == other.Cluster;
 
-            public int GetHashCode((Application, Layer) key) =>
-                HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Item1), key.Item2);
+            public override int GetHashCode() =>
+                HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(Application), Layer, Parent, Cluster);
         }
     }
 }

@@ -108,6 +108,7 @@ internal sealed class AutomationStackDriver(StackWorkspaces workspaces, ProjectL
         {
             [Key(StackContract.Workload)] = new(WorkloadJson.Write(workload)),
             [Key(StackContract.Kubeconfig)] = new(project.KubeconfigFile(cluster)),
+            [Key(StackContract.Root)] = new(project.Root),
         };
         if (cluster.Engine is ClusterEngine.Existing { Context: { } context })
         {

@@ -1,7 +1,6 @@
 using FogInfra.Components;
 using FogInfra.Model;
 using Pulumi;
-using Pulumi.Testing;
 using Pulumi.Utilities;
 
 namespace FogInfra.Tests;
@@ -10,6 +9,7 @@ public sealed class LayeredApplicationTests
 {
     private const string DeploymentType = "kubernetes:apps/v1:Deployment";
     private const string ServiceType = "kubernetes:core/v1:Service";
+    private const string AddressName = "shop-edge-1-web-address";
 
     private static readonly Model.Container Full = new()
     {
@@ -117,7 +117,7 @@ public sealed class LayeredApplicationTests
 
         var application = await Run(mocks, Workload(Service("web") with { Containers = [Full] }));
 
-        var service = mocks.Inputs(ServiceType, "shop-edge-1-web");
+        var service = mocks.Inputs(ServiceType, AddressName);
         Assert.Equal(8080.0, Tree.At(service, "spec.ports.0.port"));
         Assert.Equal("http", Tree.At(service, "spec.ports.0.name"));
         Assert.Equal("port-9090", Tree.At(service, "spec.ports.1.name"));
@@ -162,32 +162,23 @@ public sealed class LayeredApplicationTests
         Assert.Equal(ready, await OutputUtilities.GetValueAsync(application.Services["web"].ReadyReplicas));
     }
 
+    [Fact]
+    public async Task SecretsWithoutAReader_AreRefused()
+    {
+        var service = Samples.Service("web", new ServiceSettings { Secrets = Samples.Map(("TOKEN", new SecretSource(SecretKind.Environment, "TOKEN"))) });
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => ComponentRun.Of(
+            () => _ = new LayeredApplication("shop", new LayeredApplicationArgs { Workload = Samples.Workload(service) })));
+
+        Assert.Contains("ReadSecret must give their values", error.ToString(), StringComparison.Ordinal);
+    }
+
     private static async Task<LayeredApplication> Run(ClusterMocks mocks, ClusterWorkload workload) =>
-        Assert.Single((await RunAll(mocks, workload)).OfType<LayeredApplication>());
+        (await ComponentRun.Of(workload, mocks)).Single<LayeredApplication>();
 
-    private static async Task<IReadOnlyList<Resource>> RunAll(ClusterMocks mocks, ClusterWorkload workload) =>
-        await Deployment.TestAsync(mocks, new TestOptions { IsPreview = false }, () =>
-        {
-            _ = new LayeredApplication("shop-edge-1", new LayeredApplicationArgs { Workload = workload });
-            return Task.CompletedTask;
-        });
+    private static ClusterWorkload Workload(params ServiceWorkload[] services) => Samples.Workload(services);
 
-    private static ClusterWorkload Workload(params ServiceWorkload[] services) => new()
-    {
-        Application = "shop",
-        Namespace = "shop",
-        Cluster = "edge-1",
-        Layer = Layer.Edge,
-        Services = [.. services],
-    };
-
-    private static ServiceWorkload Service(string name) => new()
-    {
-        Name = name,
-        Version = "1.0.0",
-        Replicas = 2,
-        Containers = [new Model.Container { Name = name, Image = $"shop/{name}:1.0.0" }],
-    };
+    private static ServiceWorkload Service(string name) => Samples.Service(name);
 
     private static System.Collections.Immutable.ImmutableSortedDictionary<string, string> Resources(string name, string quantity) =>
         System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add(name, quantity);

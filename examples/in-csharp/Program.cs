@@ -1,0 +1,4 @@
+using Example.InCSharp;
+using Pulumi;
+
+return await Deployment.RunAsync<GatewayStack>();
