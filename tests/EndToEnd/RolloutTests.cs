@@ -47,6 +47,21 @@ public sealed class RolloutTests(RunningFleet fleet) : IClassFixture<RunningFlee
     }
 
     [Fact]
+    public async Task Kubectl_ShowsEachRollout_WithVersionLayerAndState()
+    {
+        Assert.SkipWhen(await KubectlVersion() is null, "needs kubectl on PATH: https://kubernetes.io/docs/tasks/tools/");
+
+        var rollouts = await fleet.Project.KubectlAsync("fog-1", "get", "fogrollouts", "-A");
+        var byShortName = await fleet.Project.KubectlAsync("fog-1", "get", "fr", "-n", "shop", "web", "--no-headers");
+
+        Assert.Equal(
+            ["NAMESPACE NAME VERSION LAYER STATE READY", "shop inventory 1.0.0 fog Complete 2/2", "shop web 1.0.0 fog Complete 2/2"],
+            rollouts.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(6))));
+        Assert.StartsWith("web", byShortName.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Up_ImageThatDoesNotExist_StopsAtItsFirstRing_SaysWhy_AndPutsEverythingBack()
     {
         var (exitCode, report) = await fleet.UpAsJsonAsync("--set", "web=does-not-exist");

@@ -34,6 +34,7 @@ internal sealed class ControllerSet
             new StatefulSetController(api, time) { Queue = Queue() },
             new DaemonSetController(api, time) { Queue = Queue() },
             new JobController(api, time) { Queue = Queue() },
+            new AutoscalerController(api, time) { Queue = Queue() },
             new DisruptionController(api, time) { Queue = Queue() },
             new ClaimController(api, spec.Timings.Volume, time) { Queue = Queue() },
             new VolumeController(api) { Queue = Queue() },

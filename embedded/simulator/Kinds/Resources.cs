@@ -3,6 +3,7 @@ namespace FogInfra.Embedded.Simulator.Kinds;
 /// <summary>The resources that controllers know by name.</summary>
 internal static class Resources
 {
+    public static readonly GroupResource Autoscalers = new("autoscaling", "horizontalpodautoscalers");
     public static readonly GroupResource ConfigMaps = new("", "configmaps");
     public static readonly GroupResource ControllerRevisions = new("apps", "controllerrevisions");
     public static readonly GroupResource CronJobs = new("batch", "cronjobs");
