@@ -18,7 +18,23 @@ internal sealed class StackRun : IDisposable
     public async Task<UpResult> UpAsync(ClusterWorkload workload, string kubeconfig, params (string Key, string Value)[] config)
     {
         using var stack = await OpenAsync(workload, kubeconfig, config);
-        return await stack.UpAsync(cancellationToken: TestContext.Current.CancellationToken);
+        return await UpAsync(stack);
+    }
+
+    // The engine's own words say more than the exception by which the program ends.
+    private static async Task<UpResult> UpAsync(WorkspaceStack stack)
+    {
+        var errors = new List<string>();
+        try
+        {
+            return await stack.UpAsync(
+                new UpOptions { OnEvent = happened => errors.AddRange(happened.DiagnosticEvent is { Severity: "error" } error ? [error.Message] : []) },
+                TestContext.Current.CancellationToken);
+        }
+        catch (Exception exception) when (errors.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join(Environment.NewLine, errors), exception);
+        }
     }
 
     /// <summary>Runs another program on a cluster, and takes away again what it made.</summary>
@@ -26,7 +42,7 @@ internal sealed class StackRun : IDisposable
         where TStack : Pulumi.Stack, new()
     {
         using var stack = await OpenAsync(project, "test", PulumiFn.Create<TStack>(), file => new() { [$"{project}:kubeconfig"] = new ConfigValue(file) }, kubeconfig);
-        var up = await stack.UpAsync(cancellationToken: TestContext.Current.CancellationToken);
+        var up = await UpAsync(stack);
         await whileUp();
         await stack.DestroyAsync(cancellationToken: TestContext.Current.CancellationToken);
         return up;
