@@ -50,6 +50,10 @@ public sealed class FogRolloutRecord : ComponentResource
 
     private const string WorkloadAnnotation = "foginfra.dev/workload";
 
+    // The annotation by which pulumi-kubernetes is told to take fields over. The state is first written by whoever makes the object, as
+    // the definition's default, so without it the second writing would be a conflict.
+    private const string TakeOver = "pulumi.com/patchForce";
+
     private readonly string _name;
     private readonly FogRolloutRecordArgs _args;
 
@@ -97,9 +101,11 @@ public sealed class FogRolloutRecord : ComponentResource
             // Changes with each replacement, so that the status is written anew even when the wanted version is one that was complete before.
             { "rollout", Begun.Metadata.Apply(metadata => (object)metadata.Uid) },
         };
+        var metadata = Metadata();
+        metadata.Annotations = new Dictionary<string, string> { [TakeOver] = "true" };
         _ = new CustomResource(
             $"{_name}-status",
-            new FogRolloutArgs { Metadata = Metadata(), Status = status },
+            new FogRolloutArgs { Metadata = metadata, Status = status },
             new CustomResourceOptions { Parent = this, Provider = _args.Records.Writer, DependsOn = ready.Append(Begun).ToArray() });
     }
 

@@ -78,7 +78,7 @@ public sealed class ExampleTests
         [(StackContract.Root, Path.GetDirectoryName(Path.Combine(Folder, example))!)];
 
     // A FogRollout document is rolled out over the clusters of the first example.
-    private static (Fleet Fleet, Application Application) Read(string example)
+    internal static (Fleet Fleet, Application Application) Read(string example)
     {
         var text = File.ReadAllText(Path.Combine(Folder, example));
         if (!text.Contains("kind: FogRollout", StringComparison.Ordinal))
