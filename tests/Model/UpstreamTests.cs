@@ -68,7 +68,7 @@ public sealed class UpstreamTests
                     containers: [{name: orders, image: orders, ports: [{containerPort: 443}]}]
                     {{settings}}
                     layers: {{layers}}
-                  web: {version: v1, dependsOn: [orders], containers: [{name: web, image: web}], layers: {edge: }}
+                  web: {version: v1, dependsOn: [orders], containers: [{name: web, image: web}], layers: {edge: } }
             """);
         Assert.Empty(result.Problems.Select(problem => problem.ToString()));
         return result.Value!;
