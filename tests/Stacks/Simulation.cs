@@ -52,6 +52,7 @@ public sealed class Simulation : IAsyncDisposable
                 },
             },
             CancellationToken.None);
+        await _server.WhenIdleAsync(name); // The cluster's own objects are there.
         return _server.KubeconfigOf(name);
     }
 
