@@ -24,7 +24,7 @@ internal sealed class SecretValues(Config config, Func<string> root)
     {
         try
         {
-            return File.ReadAllText(Path.GetFullPath(path, root()));
+            return File.ReadAllText(Path.IsPathRooted(path) ? path : Path.GetFullPath(path, root()));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
