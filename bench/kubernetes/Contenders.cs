@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -29,16 +30,13 @@ internal interface IContender
 internal sealed class ProviderContender(IResourceProvider provider, int concurrency) : IContender
 {
     private static readonly byte[] Seed = new byte[32];
-    private readonly Dictionary<string, (Urn Urn, string Id, PropertyMap Inputs, PropertyMap Outputs)> _state = [];
+    private readonly ConcurrentDictionary<string, (Urn Urn, string Id, PropertyMap Inputs, PropertyMap Outputs)> _state = [];
 
     public Task CreateAsync(IReadOnlyList<Wanted> objects) => EachAsync(objects, async item =>
     {
         var (urn, inputs) = await CheckAsync(item, PropertyMap.Empty);
         var created = await provider.CreateAsync(new CreateRequest(urn, inputs, null, Preview: false), CancellationToken.None);
-        lock (_state)
-        {
-            _state[$"{urn}"] = (urn, created.Id, inputs, created.Outputs);
-        }
+        _state[$"{urn}"] = (urn, created.Id, inputs, created.Outputs);
     });
 
     public Task AgainAsync(IReadOnlyList<Wanted> objects) => EachAsync(objects, async item =>
@@ -57,10 +55,7 @@ internal sealed class ProviderContender(IResourceProvider provider, int concurre
         var diff = await provider.DiffAsync(new DiffRequest(urn, known.Id, known.Inputs, known.Outputs, inputs, []), CancellationToken.None);
         Expect(diff.Changes == DiffChanges.Some && !diff.IsReplace, $"{urn} has no changes where there should be one");
         var updated = await provider.UpdateAsync(new UpdateRequest(urn, known.Id, known.Inputs, known.Outputs, inputs, null, [], Preview: false), CancellationToken.None);
-        lock (_state)
-        {
-            _state[$"{urn}"] = (urn, known.Id, inputs, updated.Outputs);
-        }
+        _state[$"{urn}"] = (urn, known.Id, inputs, updated.Outputs);
     });
 
     private static Urn UrnOf(Wanted item) => Urn.Create("bench", "bench", null, item.Token, $"{item.Token}-{item.Name}");
@@ -131,31 +126,41 @@ internal sealed class BareContender : IContender, IDisposable
         _concurrency = concurrency;
     }
 
-    public Task CreateAsync(IReadOnlyList<Wanted> objects) =>
-        EachAsync(objects, item => (HttpMethod.Post, $"{item.Path}?fieldManager=bench", Body(item), "application/json"));
+    public Task CreateAsync(IReadOnlyList<Wanted> objects) => EachAsync(objects, async (item, token) =>
+    {
+        await SendAsync(HttpMethod.Post, $"{item.Path}?fieldManager=bench", Body(item), "application/json", token);
+        if (item.Token.EndsWith("Service", StringComparison.Ordinal))
+        {
+            // As the provider does, which looks whether the service has pods to lead to.
+            var pods = item.Path.Replace("services", "pods", StringComparison.Ordinal);
+            await SendAsync(HttpMethod.Get, $"{pods}?labelSelector=app%3D{item.Json["spec"]!["selector"]!["app"]}&limit=500", null, null, token);
+        }
+    });
 
-    public Task AgainAsync(IReadOnlyList<Wanted> objects) => EachAsync(objects, item => (HttpMethod.Get, $"{item.Path}/{item.Name}", null, null));
+    public Task AgainAsync(IReadOnlyList<Wanted> objects) =>
+        EachAsync(objects, (item, token) => SendAsync(HttpMethod.Get, $"{item.Path}/{item.Name}", null, null, token));
 
-    public Task ChangeAsync(IReadOnlyList<Wanted> objects) =>
-        EachAsync(objects, item => (HttpMethod.Patch, $"{item.Path}/{item.Name}?fieldManager=bench&force=true", Body(item), "application/apply-patch+yaml"));
+    public Task ChangeAsync(IReadOnlyList<Wanted> objects) => EachAsync(objects, (item, token) =>
+        SendAsync(HttpMethod.Patch, $"{item.Path}/{item.Name}?fieldManager=bench&force=true", Body(item), "application/apply-patch+yaml", token));
 
     public void Dispose() => _http.Dispose();
 
     private static byte[] Body(Wanted item) => Encoding.UTF8.GetBytes(item.Json.ToJsonString());
 
-    private Task EachAsync(IReadOnlyList<Wanted> objects, Func<Wanted, (HttpMethod Method, string Path, byte[]? Body, string? Type)> make) =>
-        Parallel.ForEachAsync(objects, new ParallelOptions { MaxDegreeOfParallelism = _concurrency }, async (item, token) =>
-        {
-            var (method, path, body, type) = make(item);
-            using var request = new HttpRequestMessage(method, path);
-            if (body is not null)
-            {
-                request.Content = new ByteArrayContent(body);
-                request.Content.Headers.ContentType = new MediaTypeHeaderValue(type!);
-            }
+    private Task EachAsync(IReadOnlyList<Wanted> objects, Func<Wanted, CancellationToken, Task> action) =>
+        Parallel.ForEachAsync(objects, new ParallelOptions { MaxDegreeOfParallelism = _concurrency }, async (item, token) => await action(item, token));
 
-            using var response = await _http.SendAsync(request, token);
-            response.EnsureSuccessStatusCode();
-            await response.Content.ReadAsByteArrayAsync(token);
-        });
+    private async Task SendAsync(HttpMethod method, string path, byte[]? body, string? type, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue(type!);
+        }
+
+        using var response = await _http.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        await response.Content.ReadAsByteArrayAsync(cancellationToken);
+    }
 }

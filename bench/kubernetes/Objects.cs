@@ -18,7 +18,7 @@ internal static class Objects
         [.. Enumerable.Range(0, count).Select(number => (number % 3) switch
         {
             0 => Of("core/v1:ConfigMap", "/api/v1", "configmaps", "v1", "ConfigMap", number, @namespace, label, ("data", $$"""{"number":"{{number}}","text":"{{new string('x', 200)}}"}""")),
-            1 => Of("core/v1:Service", "/api/v1", "services", "v1", "Service", number, @namespace, label, ("spec", $$"""{"clusterIP":"None","ports":[{"name":"http","port":80,"protocol":"TCP"}],"selector":{"app":"app-{{number}}"} }""")),
+            1 => Of("core/v1:Service", "/api/v1", "services", "v1", "Service", number, @namespace, label, ("spec", $$"""{"ports":[{"name":"http","port":80,"protocol":"TCP"}],"selector":{"app":"app-{{number}}"} }""")),
             _ => Of("apps/v1:Deployment", "/apis/apps/v1", "deployments", "apps/v1", "Deployment", number, @namespace, label, ("spec", $$"""
                 {"replicas":0,"selector":{"matchLabels":{"app":"app-{{number}}"} },"template":{"metadata":{"labels":{"app":"app-{{number}}"} },
                  "spec":{"containers":[{"name":"web","image":"web:1","ports":[{"containerPort":8080,"protocol":"TCP"}],"env":[{"name":"A","value":"1"}]}]} } }

@@ -40,16 +40,15 @@ public sealed class FaultTests(TestCluster cluster) : IClassFixture<TestCluster>
     [Fact]
     public async Task RandomFaultsOverManyUpdates_AlwaysEndInAgreementOfStateAndCluster()
     {
-        var updates = int.Parse(Environment.GetEnvironmentVariable("FOG_TEST_UPDATES") ?? "60");
+        var updates = int.Parse(Environment.GetEnvironmentVariable("FOG_TEST_UPDATES") ?? "30");
         var seed = int.TryParse(Environment.GetEnvironmentVariable("FOG_TEST_SEED"), out var given) ? given : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}, {updates} updates");
+        Console.WriteLine($"seed {seed}, {updates} updates");
         await using var proxy = await FaultyProxy.StartAsync(cluster.Kubeconfig);
         var (_, space, _) = await cluster.ConnectAsync(Token);
         var driver = await ConnectAsync(proxy, space);
         var run = new RandomRun(driver, space, proxy, seed, Token);
         await run.UpdateAsync(updates);
-        TestContext.Current.TestOutputHelper!.WriteLine(run.Summary);
-        Console.WriteLine($"          seed {seed}: {run.Summary}");
+        Console.WriteLine($"seed {seed}: {run.Summary}");
 
         proxy.Choose = _ => null;
         await run.SettleAsync();
