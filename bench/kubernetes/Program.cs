@@ -49,7 +49,8 @@ for (var round = 0; round <= Rounds; round++)
             var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             if (round > 0) // The first round warms up.
             {
-                (times.TryGetValue((name, phases[phase]), out var list) ? list : times[(name, phases[phase])] = []).Add(seconds);
+                times.TryAdd((name, phases[phase]), []);
+                times[(name, phases[phase])].Add(seconds);
             }
         }
     }
