@@ -21,7 +21,7 @@ public static class FleetReader
         return fleet is null || source.Problems.Count > 0 ? ReadResult<Fleet>.Failed(source.Problems) : ReadResult<Fleet>.Read(fleet);
     }
 
-    private static Fleet? ReadRoot(YamlMap root)
+    internal static Fleet? ReadRoot(YamlMap root)
     {
         if (!DocumentHeader.Check(root, ApiVersion, Kind))
         {

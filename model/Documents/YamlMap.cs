@@ -8,7 +8,7 @@ namespace FogInfra.Model.Documents;
 /// A mapping that is being read field by field. It remembers which fields were asked for, so that <see cref="Close"/> can
 /// name the others; every fault becomes a problem of the source, and reading goes on.
 /// </summary>
-internal sealed class YamlMap
+internal class YamlMap
 {
     private readonly YamlSource _source;
     private readonly YamlMappingNode _node;
@@ -39,18 +39,21 @@ internal sealed class YamlMap
     /// <summary>The names of all fields, in the order of the document.</summary>
     public IEnumerable<string> Names => _fields.Keys;
 
+    /// <summary>The fields that were asked for.</summary>
+    protected IEnumerable<string> Known => _known;
+
     /// <summary>Whether there is such a field. To ask makes it a known one.</summary>
-    public bool Has(string name)
+    public virtual bool Has(string name)
     {
         _known.Add(name);
         return _fields.ContainsKey(name);
     }
 
     /// <summary>The text of a field; null when it is missing, or, with a problem noted, when it is no text.</summary>
-    public string? Text(string name) => Find(name) is { } node ? ScalarText(node, name, "a text") : null;
+    public virtual string? Text(string name) => Find(name) is { } node ? ScalarText(node, name, "a text") : null;
 
     /// <summary>The text of a field that must be there and not be empty.</summary>
-    public string RequiredText(string name)
+    public virtual string RequiredText(string name)
     {
         if (!RequireField(name))
         {
@@ -67,7 +70,7 @@ internal sealed class YamlMap
     }
 
     /// <summary>A whole number inside bounds; null when the field is missing or wrong.</summary>
-    public int? WholeNumber(string name, int least, int most = int.MaxValue)
+    public virtual int? WholeNumber(string name, int least, int most = int.MaxValue)
     {
         if (Find(name) is not { } node)
         {
@@ -87,10 +90,10 @@ internal sealed class YamlMap
     }
 
     /// <summary>A whole number inside bounds that must be there.</summary>
-    public int RequiredWholeNumber(string name, int least, int most) => RequireField(name) ? WholeNumber(name, least, most) ?? least : least;
+    public virtual int RequiredWholeNumber(string name, int least, int most) => RequireField(name) ? WholeNumber(name, least, most) ?? least : least;
 
     /// <summary>A truth value; null when the field is missing or wrong.</summary>
-    public bool? Truth(string name)
+    public virtual bool? Truth(string name)
     {
         if (Find(name) is not { } node)
         {
@@ -110,7 +113,7 @@ internal sealed class YamlMap
     }
 
     /// <summary>The text of a field that takes one of some values; null when the field is missing or wrong.</summary>
-    public string? Choice(string name, IReadOnlyList<string> values)
+    public virtual string? Choice(string name, IReadOnlyList<string> values)
     {
         var text = Text(name);
         if (text is null || values.Contains(text))
@@ -123,20 +126,20 @@ internal sealed class YamlMap
     }
 
     /// <summary>The mapping of a field; null when the field is missing or wrong.</summary>
-    public YamlMap? Map(string name) => Find(name) is { } node ? AsMap(node, Join(name)) : null;
+    public virtual YamlMap? Map(string name) => Find(name) is { } node ? AsMap(node, Join(name)) : null;
 
     /// <summary>The mapping of a field that must be there.</summary>
-    public YamlMap? RequiredMap(string name) => RequireField(name) ? Map(name) : null;
+    public virtual YamlMap? RequiredMap(string name) => RequireField(name) ? Map(name) : null;
 
     /// <summary>The items of a list of mappings; empty when the field is missing.</summary>
-    public IEnumerable<YamlMap> Maps(string name) => Items(name).Select(item => AsMap(item.Node, item.Path)).OfType<YamlMap>();
+    public virtual IEnumerable<YamlMap> Maps(string name) => Items(name).Select(item => AsMap(item.Node, item.Path)).OfType<YamlMap>();
 
     /// <summary>The items of a list of texts; empty when the field is missing.</summary>
-    public IReadOnlyList<string> Texts(string name) =>
+    public virtual IReadOnlyList<string> Texts(string name) =>
         [.. Items(name).Select(item => ScalarText(item.Node, item.Path, "a text", isPath: true)).OfType<string>()];
 
     /// <summary>The items of a list of whole numbers inside bounds; empty when the field is missing.</summary>
-    public IReadOnlyList<int> WholeNumbers(string name, int least, int most)
+    public virtual IReadOnlyList<int> WholeNumbers(string name, int least, int most)
     {
         var numbers = new List<int>();
         foreach (var (node, path) in Items(name))
@@ -157,7 +160,7 @@ internal sealed class YamlMap
     }
 
     /// <summary>The entries of a mapping from names to mappings. An entry without a value is an empty mapping.</summary>
-    public IReadOnlyList<(string Name, YamlMap Map)> Entries(string name)
+    public virtual IReadOnlyList<(string Name, YamlMap Map)> Entries(string name)
     {
         if (Map(name) is not { } map)
         {
@@ -181,7 +184,7 @@ internal sealed class YamlMap
     }
 
     /// <summary>The texts of a mapping from names to texts; numbers and truth values count as their text.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> TextEntries(string name)
+    public virtual IReadOnlyList<KeyValuePair<string, string>> TextEntries(string name)
     {
         if (Map(name) is not { } map)
         {
@@ -198,22 +201,22 @@ internal sealed class YamlMap
     }
 
     /// <summary>Whether the field holds a list.</summary>
-    public bool IsList(string name) => _fields.TryGetValue(name, out var field) && field.Value is YamlSequenceNode;
+    public virtual bool IsList(string name) => _fields.TryGetValue(name, out var field) && field.Value is YamlSequenceNode;
 
     /// <summary>Whether the field holds a plain number.</summary>
-    public bool IsNumber(string name) =>
+    public virtual bool IsNumber(string name) =>
         _fields.TryGetValue(name, out var field) && field.Value is YamlScalarNode { Style: ScalarStyle.Plain } scalar
         && double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
     /// <summary>Notes a problem with a field that this mapping has, or with the mapping where it has not.</summary>
-    public void Fault(string name, string message) =>
+    public virtual void Fault(string name, string message) =>
         _source.Add(_fields.TryGetValue(name, out var field) ? field.Value.Start : _node.Start, Join(name), message);
 
     /// <summary>Notes a problem with the name of a field.</summary>
-    public void FaultName(string name, string message) => _source.Add(_fields[name].Key.Start, Join(name), message);
+    public virtual void FaultName(string name, string message) => _source.Add(_fields[name].Key.Start, Join(name), message);
 
     /// <summary>Notes a problem with an item of a list field.</summary>
-    public void FaultItem(string name, int index, string message)
+    public virtual void FaultItem(string name, int index, string message)
     {
         if (_fields.TryGetValue(name, out var field) && field.Value is YamlSequenceNode list && index < list.Children.Count)
         {
@@ -226,10 +229,10 @@ internal sealed class YamlMap
     }
 
     /// <summary>Notes a problem with this mapping as a whole.</summary>
-    public void FaultHere(string message) => _source.Add(_node, Path, message);
+    public virtual void FaultHere(string message) => _source.Add(_node, Path, message);
 
     /// <summary>Notes a problem for each field that nobody asked for. To be called when all known fields were read.</summary>
-    public void Close()
+    public virtual void Close()
     {
         foreach (var name in _fields.Keys.Where(name => !_known.Contains(name)))
         {

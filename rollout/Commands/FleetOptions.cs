@@ -49,14 +49,32 @@ internal sealed class FleetOptions
         command.Add(Set);
     }
 
+    /// <summary>The options as they were given, for commands that say how to go on.</summary>
+    public ImmutableArray<string> ArgumentsOf(ParseResult arguments) =>
+    [
+        .. arguments.GetValue(Fleet) is { } fleet ? [Fleet.Name, fleet] : Array.Empty<string>(),
+        .. (arguments.GetValue(Files) ?? []).SelectMany(file => new[] { "-f", file }),
+        .. (arguments.GetValue(Set) ?? []).SelectMany(set => new[] { Set.Name, set }),
+    ];
+
+    /// <summary>The fleet document; null, with a problem written, when there is none.</summary>
+    public string? FileOf(ParseResult arguments, CommandContext context)
+    {
+        var file = arguments.GetValue(Fleet) ?? FindFleet(context.CurrentDirectory);
+        if (file is null)
+        {
+            context.WriteError($"There is no {ProjectLayout.FleetFile} in {context.CurrentDirectory} or a folder above it; name one by --fleet.");
+        }
+
+        return file;
+    }
+
     /// <summary>Reads what the options name; null, with every problem written, when anything is wrong.</summary>
     public LoadedFleet? Load(ParseResult arguments, CommandContext context)
     {
         var problems = new List<string>();
-        var fleetFile = arguments.GetValue(Fleet) ?? FindFleet(context.CurrentDirectory);
-        if (fleetFile is null)
+        if (FileOf(arguments, context) is not { } fleetFile)
         {
-            context.WriteError($"There is no {ProjectLayout.FleetFile} in {context.CurrentDirectory} or a folder above it; name one by --fleet.");
             return null;
         }
 

@@ -19,10 +19,12 @@ internal static class FogCommandLine
         {
             UpCommand.Create(context),
             PlanCommand.Create(context),
+            PreviewCommand.Create(context),
             StatusCommand.Create(context),
             HistoryCommand.Create(context),
             DownCommand.Create(context),
             ClusterCommand.Create(context),
+            FleetCommand.Create(context),
             PulumiCommandLineCommand.Create(context),
         };
         var parsed = root.Parse(arguments);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FogInfra.Rollout.Journal;
+using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Running;
 using FogInfra.Rollout.Show;
 
@@ -14,7 +15,8 @@ internal static class HistoryCommand
     {
         var fleet = new FleetOptions();
         var json = JsonOption.Create();
-        var command = new Command("history", "List the rollouts, the latest first.");
+        var application = new Option<string?>("--application", "-a") { Description = "Only the rollouts that changed this application.", HelpName = "NAME" };
+        var command = new Command("history", "List the rollouts, the latest first.") { application };
         fleet.AddFleetTo(command);
         command.Add(json);
         command.SetAction(arguments =>
@@ -24,7 +26,9 @@ internal static class HistoryCommand
                 return ExitCode.Invalid;
             }
 
-            var rollouts = JournalFile.ReadAll(loaded.Project.JournalFolder);
+            var wanted = arguments.GetValue(application);
+            IReadOnlyList<RecordedRollout> rollouts =
+                [.. JournalFile.ReadAll(loaded.Project.JournalFolder).Where(rollout => wanted is null || Concerns(rollout, wanted))];
             if (arguments.GetValue(json))
             {
                 context.Out.WriteJson(new JsonArray([.. rollouts.Select(ToJson)]));
@@ -56,6 +60,9 @@ internal static class HistoryCommand
 
         columns.Write(context.Out);
     }
+
+    private static bool Concerns(RecordedRollout rollout, string application) =>
+        rollout.State?.Forward.Stacks.Values.Any(stack => stack.Step.Stack.Application == application && stack.Step.Action != StepAction.Keep) ?? false;
 
     private static JsonObject ToJson(RecordedRollout rollout) => new()
     {

@@ -41,7 +41,7 @@ internal sealed class AutomationStackDriver(StackWorkspaces workspaces, ProjectL
             using var opened = await ExistsAsync(workspace, stack, cancellationToken).ConfigureAwait(false)
                 ? await WorkspaceStack.SelectAsync(stack.Cluster, workspace, cancellationToken).ConfigureAwait(false)
                 : await WorkspaceStack.CreateAsync(stack.Cluster, workspace, cancellationToken).ConfigureAwait(false);
-            await opened.SetAllConfigAsync(ConfigOf(cluster, workload), cancellationToken).ConfigureAwait(false);
+            await opened.SetAllConfigAsync(StackConfig.Of(project, cluster, workload), cancellationToken).ConfigureAwait(false);
             var result = await opened.UpAsync(new UpOptions { OnEvent = events.Take }, cancellationToken).ConfigureAwait(false);
             return (result.Summary, ClusterOutputs(result.Outputs, stack.Cluster));
         }).ConfigureAwait(false);
@@ -100,24 +100,6 @@ internal sealed class AutomationStackDriver(StackWorkspaces workspaces, ProjectL
     {
         var stacks = await workspace.ListStacksAsync(cancellationToken).ConfigureAwait(false);
         return stacks.Any(summary => summary.Name == stack.Cluster);
-    }
-
-    private Dictionary<string, ConfigValue> ConfigOf(Cluster cluster, ClusterWorkload workload)
-    {
-        var config = new Dictionary<string, ConfigValue>
-        {
-            [Key(StackContract.Workload)] = new(WorkloadJson.Write(workload)),
-            [Key(StackContract.Kubeconfig)] = new(project.KubeconfigFile(cluster)),
-            [Key(StackContract.Root)] = new(project.Root),
-        };
-        if (cluster.Engine is ClusterEngine.Existing { Context: { } context })
-        {
-            config[Key(StackContract.Context)] = new ConfigValue(context);
-        }
-
-        return config;
-
-        static string Key(string name) => $"{StackContract.ConfigNamespace}:{name}";
     }
 
     private static JsonObject? ClusterOutputs(IReadOnlyDictionary<string, OutputValue> outputs, string cluster) =>

@@ -56,13 +56,13 @@ internal sealed class StackEvents(ClusterWorkload? workload, IProgress<string> a
             // What concerns a service says more than what concerns the stack, such as that the update failed.
             var telling = _failures.Exists(failure => failure.Service is not null) ? _failures.Where(failure => failure.Service is not null) : _failures;
             var failures = telling.Distinct().ToImmutableArray();
-            return failures.IsEmpty ? [new StackFailure(null, OneLine(exception.Message))] : failures;
+            return failures.IsEmpty ? [new StackFailure(null, DiagnosticText.OneLine(exception.Message))] : failures;
         }
     }
 
     private void TakeDiagnostic(DiagnosticEvent diagnostic)
     {
-        var message = OneLine(DiagnosticText.WithoutColours(diagnostic.Message));
+        var message = DiagnosticText.OneLine(diagnostic.Message);
         if (diagnostic.Severity == "error")
         {
             _failures.Add(new StackFailure(ServiceOf(diagnostic.Urn), message));
@@ -96,7 +96,4 @@ internal sealed class StackEvents(ClusterWorkload? workload, IProgress<string> a
         OperationType.Replace or OperationType.CreateReplacement => "replacing",
         _ => OperationNames.Of(operation),
     };
-
-    private static string OneLine(string text) =>
-        string.Join("; ", text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

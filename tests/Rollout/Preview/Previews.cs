@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using FogInfra.Model;
+using FogInfra.Rollout.Planning;
+using FogInfra.Rollout.Preview;
+
+namespace FogInfra.Tests.Preview;
+
+/// <summary>Previews for tests.</summary>
+internal static class Previews
+{
+    public static StackPreview Stack(string cluster, params ImmutableArray<ResourceChange> changes) => new()
+    {
+        Stack = new StackId("shop", cluster),
+        Ring = "rest",
+        Layer = Layer.Edge,
+        Parent = "fog-1",
+        Changes = changes,
+        Unchanged = 3,
+    };
+
+    public static ResourceChange Update(string cluster, params ImmutableArray<PropertyChange> properties) =>
+        new(ResourceOperation.Update, "kubernetes:apps/v1:Deployment", $"shop-{cluster}-web", properties);
+
+    public static PropertyChange Image(string from, string to) =>
+        new("spec.template.spec.containers[0].image", $"\"shop/web:{from}\"", $"\"shop/web:{to}\"");
+
+    public static FleetPreview Fleet(params IEnumerable<StackPreview> stacks) => new()
+    {
+        Fleet = "example",
+        Rings = [new PreviewedRing("core", ["services.*.readyReplicas atLeast 2"]), new PreviewedRing("pilot", ["healthy is true"]), new PreviewedRing("rest", [])],
+        Stacks = [.. stacks],
+        Arguments = ["--set", "web=2.0.0"],
+    };
+
+    /// <summary>
+    /// 200 stacks: 2 in the cloud that stay, 18 of the fog and 180 of the edge that get a new version, three of the edge unlike the rest:
+    /// one replaces its Deployment, one loses a volume, one is passed by.
+    /// </summary>
+    public static FleetPreview Large() => Fleet(
+    [
+        .. Enumerable.Range(1, 2).Select(number => Stack($"cloud-{number}") with { Ring = "core", Layer = Layer.Cloud, Parent = null, Unchanged = null }),
+        .. Enumerable.Range(1, 18).Select(number => NewVersion($"fog-{number}") with { Ring = number < 4 ? "pilot" : "rest", Layer = Layer.Fog, Parent = $"cloud-{1 + (number % 2)}" }),
+        .. Enumerable.Range(1, 180).Select(number => OfEdge(number) with { Ring = number < 20 ? "pilot" : "rest", Parent = $"fog-{1 + (number % 18)}" }),
+    ]) with { ExpectedDuration = "about 14 minutes" };
+
+    private static StackPreview OfEdge(int number) => $"edge-{number}" switch
+    {
+        "edge-17" and var cluster => Stack(
+            cluster,
+            Update(cluster, new PropertyChange("spec.selector.matchLabels.tier", "\"back\"", "\"front\"", Replaces: true), Image("1.0.0", "2.0.0")) with { Operation = ResourceOperation.Replace }),
+        "edge-99" and var cluster => Stack(
+            cluster,
+            new ResourceChange(ResourceOperation.Delete, "kubernetes:core/v1:PersistentVolumeClaim", $"shop-{cluster}-cart", []),
+            NewVersion(cluster).Changes[0]),
+        "edge-150" and var cluster => Stack(cluster),
+        var cluster => NewVersion(cluster),
+    };
+
+    private static StackPreview NewVersion(string cluster) => Stack(
+        cluster,
+        Update(
+            cluster,
+            new PropertyChange("metadata.labels[\"app.kubernetes.io/version\"]", "\"1.0.0\"", "\"2.0.0\""),
+            Image("1.0.0", "2.0.0"),
+            new PropertyChange("spec.template.metadata.labels[\"app.kubernetes.io/version\"]", "\"1.0.0\"", "\"2.0.0\"")));
+}
