@@ -87,7 +87,8 @@ public sealed class OverlayTests
         var merged = new Container { Name = "web", Image = "", Args = ["fast"], ImagePullPolicy = "Always" }.Over(lower);
 
         Assert.Equal(("web:1", "Always", "/srv"), (merged.Image, merged.ImagePullPolicy, merged.WorkingDir));
-        Assert.Equal((["run"], ["fast"]), (merged.Command, merged.Args));
+        Assert.Equal(["run"], merged.Command);
+        Assert.Equal(["fast"], merged.Args);
         Assert.Equal((80, "80", 1), (merged.Ports[0].Number, merged.LivenessProbe!.TcpPort, merged.SecurityContext!.RunAsUser));
     }
 

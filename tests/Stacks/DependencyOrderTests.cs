@@ -19,10 +19,10 @@ public sealed class DependencyOrderTests
         await using var simulation = await Simulation.StartAsync();
         var kubeconfig = await simulation.StartClusterAsync("sim");
         var checkedEdges = 0;
-        for (var seed = 0; seed < Applications; seed++)
-        {
-            checkedEdges += await CheckAsync(simulation, kubeconfig, seed);
-        }
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Applications),
+            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = TestContext.Current.CancellationToken },
+            async (seed, _) => Interlocked.Add(ref checkedEdges, await CheckAsync(simulation, kubeconfig, seed)));
 
         Assert.True(checkedEdges > Applications, $"only {checkedEdges} dependencies were checked");
     }
