@@ -49,14 +49,13 @@ public sealed class OverlayTests
     }
 
     [Fact]
-    public void Over_IsAssociative() => Check.QuickThrowOnFailure(Prop.ForAll(
-        Settings.Three(),
-        three => Json(three.Item1.Over(three.Item2.Over(three.Item3))) == Json(three.Item1.Over(three.Item2).Over(three.Item3))));
+    public void Over_IsAssociative() => Prop
+        .ForAll(Settings.Three(), three => Json(three.Item1.Over(three.Item2.Over(three.Item3))) == Json(three.Item1.Over(three.Item2).Over(three.Item3)))
+        .Check(Config.QuickThrowOnFailure);
 
     [Fact]
-    public void Over_TheUpperValueWins() => Check.QuickThrowOnFailure(Prop.ForAll(
-        Settings.Three(),
-        three =>
+    public void Over_TheUpperValueWins() => Prop
+        .ForAll(Settings.Three(), three =>
         {
             var (upper, lower) = (three.Item1, three.Item2);
             var both = upper.Over(lower);
@@ -65,16 +64,17 @@ public sealed class OverlayTests
                 && lower.Config.All(pair => both.Config.ContainsKey(pair.Key))
                 && upper.Containers.All(container => both.Containers.Single(other => other.Name == container.Name).Image is var image
                     && (container.Image.Length == 0 || image == container.Image));
-        }));
+        })
+        .Check(Config.QuickThrowOnFailure);
 
     [Fact]
-    public void Workload_WrittenAndRead_IsTheSame_WhateverItsSettings() => Check.QuickThrowOnFailure(Prop.ForAll(
-        Settings.Three(),
-        three =>
+    public void Workload_WrittenAndRead_IsTheSame_WhateverItsSettings() => Prop
+        .ForAll(Settings.Three(), three =>
         {
             var json = Json(three.Item1.Over(Full));
             return json == WorkloadJson.Write(WorkloadJson.Read(json));
-        }));
+        })
+        .Check(Config.QuickThrowOnFailure);
 
     [Fact]
     public void Containers_OfTheSameName_AreMergedFieldByField()
