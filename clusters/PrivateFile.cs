@@ -18,6 +18,8 @@ internal static class PrivateFile
         await using (writer.ConfigureAwait(false))
         {
             await writer.WriteAsync(text.AsMemory(), cancellationToken).ConfigureAwait(false);
+            await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+            ((FileStream)writer.BaseStream).Flush(flushToDisk: true);
         }
 
         File.Move(temporary, path, overwrite: true);

@@ -22,6 +22,9 @@ public sealed record ProjectLayout(string Root)
     /// <summary>The kubeconfig file of a cluster that the project provides.</summary>
     public string KubeconfigFile(string cluster) => Path.Combine(RunnerFolder, "clusters", $"{cluster}.kubeconfig");
 
+    /// <summary>The record of a cluster that the project makes.</summary>
+    public string ClusterRecordFile(string cluster) => Path.Combine(RunnerFolder, "clusters", $"{cluster}.json");
+
     /// <summary>The kubeconfig file of any cluster: its own, or the one that the fleet document names, relative to the project.</summary>
     public string KubeconfigFile(Cluster cluster) => cluster.Engine switch
     {

@@ -7,7 +7,7 @@ internal static class ClustersReader
 {
     private const int MostNodes = 1000;
 
-    private static readonly string[] Engines = ["simulated", "existing"];
+    private static readonly string[] Engines = ["simulated", "existing", "kind", "k3d"];
 
     public static ImmutableArray<Cluster> Read(YamlMap root, ImmutableArray<Ring> rings)
     {
@@ -39,14 +39,16 @@ internal static class ClustersReader
         }
 
         var layer = ReadLayer(map);
+        var engine = ReadEngine(map);
         var cluster = new Cluster
         {
             Name = name,
             Layer = layer,
             Ring = ReadRing(map, rings),
             Parent = map.Text("parent"),
-            Engine = ReadEngine(map),
-            Nodes = map.WholeNumber("nodes", 1, MostNodes) ?? (layer == Layer.Cloud ? 2 : 1),
+            Engine = engine,
+            Nodes = ReadNodes(map, engine) ?? (layer == Layer.Cloud ? 2 : 1),
+            Spec = ClusterSpecReader.Read(name, engine, map),
         };
         map.Close();
         return cluster;
@@ -75,6 +77,20 @@ internal static class ClustersReader
         return name;
     }
 
+    private static int? ReadNodes(YamlMap map, ClusterEngine engine)
+    {
+        if (map.Has("nodes") && map.Has("topology"))
+        {
+            map.Fault("nodes", "Both 'nodes' and 'topology' are given; expected one of them.");
+        }
+        else if (map.Has("nodes") && engine is ClusterEngine.Kind or ClusterEngine.K3d)
+        {
+            map.Fault("nodes", $"This is for simulated clusters; how many nodes a {engine.Name} cluster has is said by 'topology'.");
+        }
+
+        return map.WholeNumber("nodes", 1, MostNodes);
+    }
+
     private static ClusterEngine ReadEngine(YamlMap map)
     {
         var kubeconfig = map.Text("kubeconfig");
@@ -85,12 +101,18 @@ internal static class ClustersReader
             map.FaultHere("An existing cluster needs the field 'kubeconfig': the path of its kubeconfig file.");
         }
 
-        if (engine == "simulated" && (kubeconfig ?? context) is not null)
+        if (engine != "existing" && (kubeconfig ?? context) is not null)
         {
-            map.Fault(kubeconfig is null ? "context" : "kubeconfig", "A simulated cluster has a kubeconfig of its own; this is for engine: existing.");
+            map.Fault(kubeconfig is null ? "context" : "kubeconfig", $"A {engine} cluster has a kubeconfig of its own; this is for engine: existing.");
         }
 
-        return engine == "existing" ? new ClusterEngine.Existing(kubeconfig ?? "", context) : new ClusterEngine.Simulated();
+        return engine switch
+        {
+            "existing" => new ClusterEngine.Existing(kubeconfig ?? "", context),
+            "kind" => new ClusterEngine.Kind(),
+            "k3d" => new ClusterEngine.K3d(),
+            _ => new ClusterEngine.Simulated(),
+        };
     }
 
     private static string? ParentFault(Cluster cluster, string parent, ImmutableArray<Cluster> clusters, ImmutableArray<Ring> rings)

@@ -228,6 +228,29 @@ internal class YamlMap
         }
     }
 
+    /// <summary>Notes a problem with a field at a path below this mapping, such as <c>ports[0].host</c>, or with the nearest one above it that is there.</summary>
+    public void FaultAt(string path, string message)
+    {
+        YamlNode node = _node;
+        foreach (var part in path.Split('.').SelectMany(name => name.Split('[')))
+        {
+            var below = node switch
+            {
+                YamlMappingNode mapping => mapping.Children.FirstOrDefault(child => child.Key is YamlScalarNode key && key.Value == part).Value,
+                YamlSequenceNode list when int.TryParse(part.TrimEnd(']'), CultureInfo.InvariantCulture, out var index) && index < list.Children.Count => list.Children[index],
+                _ => null,
+            };
+            if (below is null)
+            {
+                break;
+            }
+
+            node = below;
+        }
+
+        _source.Add(node.Start, Join(path), message);
+    }
+
     /// <summary>Notes a problem with this mapping as a whole.</summary>
     public virtual void FaultHere(string message) => _source.Add(_node, Path, message);
 

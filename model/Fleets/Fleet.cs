@@ -66,6 +66,9 @@ public sealed record Cluster
         "name" => Name,
         _ => Labels.GetValueOrDefault(name),
     };
+
+    /// <summary>How it is to be, if it is made.</summary>
+    public ClusterSpec Spec { get; init; } = new();
 }
 
 /// <summary>What provides a cluster.</summary>
@@ -87,6 +90,20 @@ public abstract record ClusterEngine
     {
         /// <inheritdoc/>
         public override string Name => "simulated";
+    }
+
+    /// <summary>A cluster in containers of this machine, made by kind (https://kind.sigs.k8s.io).</summary>
+    public sealed record Kind : ClusterEngine
+    {
+        /// <inheritdoc/>
+        public override string Name => "kind";
+    }
+
+    /// <summary>A cluster of k3s in containers of this machine, made by k3d (https://k3d.io).</summary>
+    public sealed record K3d : ClusterEngine
+    {
+        /// <inheritdoc/>
+        public override string Name => "k3d";
     }
 
     /// <summary>A cluster that exists and is only used.</summary>

@@ -1,0 +1,17 @@
+using YamlDotNet.Serialization;
+
+namespace FogInfra.Clusters.Engines;
+
+/// <summary>Writes plain values (texts, numbers, truth values, lists, and dictionaries in their order) as YAML.</summary>
+internal static class Yaml
+{
+    /// <summary>Writes a value.</summary>
+    public static string Write(object value) => new SerializerBuilder().WithQuotingNecessaryStrings().DisableAliases().Build().Serialize(value);
+
+    /// <summary>A mapping without the entries whose value is null or an empty list.</summary>
+    public static Dictionary<string, object> Map(params IEnumerable<(string Name, object? Value)> entries) =>
+        entries.Where(entry => entry.Value is not (null or ICollection<object> { Count: 0 })).ToDictionary(entry => entry.Name, entry => entry.Value!);
+
+    /// <summary>A list.</summary>
+    public static List<object> List(IEnumerable<object> items) => [.. items];
+}
