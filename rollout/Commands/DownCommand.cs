@@ -44,8 +44,17 @@ internal static class DownCommand
             return ExitCode.Failed;
         }
 
-        var deleted = await new FleetClusters(loaded.Project, context.Time).DeleteAsync(cancellationToken).ConfigureAwait(false);
-        context.Out.WriteLine(deleted.IsEmpty ? "No cluster of this machine was running." : $"Removed {string.Join(", ", deleted)}.");
+        try
+        {
+            var deleted = await session.Clusters.DeleteAsync(loaded.Fleet, only: null, new ClusterProgress(context.Error), cancellationToken).ConfigureAwait(false);
+            context.Out.WriteLine(deleted.IsEmpty ? "No cluster of this machine was running." : $"Removed {string.Join(", ", deleted)}.");
+        }
+        catch (ClusterException exception)
+        {
+            context.WriteError(exception.Message);
+            return ExitCode.Failed;
+        }
+
         return ExitCode.Success;
     }
 

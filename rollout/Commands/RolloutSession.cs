@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FogInfra.Model;
+using FogInfra.Rollout.Clusters;
 using FogInfra.Rollout.Engines;
 using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Running;
@@ -10,15 +11,19 @@ namespace FogInfra.Rollout.Commands;
 /// <summary>An engine and the stacks of a project on it: what a command works with once its input is known to be right.</summary>
 internal sealed class RolloutSession
 {
-    private RolloutSession(Engine engine, StackWorkspaces workspaces, AutomationStackDriver driver)
+    private RolloutSession(Engine engine, FleetClusters clusters, StackWorkspaces workspaces, AutomationStackDriver driver)
     {
         Engine = engine;
+        Clusters = clusters;
         Workspaces = workspaces;
         Driver = driver;
     }
 
     /// <summary>The engine that was chosen.</summary>
     public Engine Engine { get; }
+
+    /// <summary>The clusters that the project makes.</summary>
+    public FleetClusters Clusters { get; }
 
     /// <summary>The workspaces of the project's stacks.</summary>
     public StackWorkspaces Workspaces { get; }
@@ -44,7 +49,8 @@ internal sealed class RolloutSession
         }
 
         var workspaces = new StackWorkspaces(project, engine.Command, engine.Environment);
-        return new RolloutSession(engine, workspaces, new AutomationStackDriver(workspaces, project));
+        return new RolloutSession(
+            engine, new FleetClusters(project, engine, context.Time), workspaces, new AutomationStackDriver(workspaces, project));
     }
 
     /// <summary>What each stack of some applications brought to its cluster last.</summary>

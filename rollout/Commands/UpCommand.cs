@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FogInfra.Clusters;
 using FogInfra.Rollout.Journal;
 using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Running;
@@ -32,12 +31,12 @@ internal static class UpCommand
     {
         var console = json ? context.Error : context.Out;
         console.WriteLine($"Fleet {loaded.Fleet.Name}: {Wording.Count(loaded.Fleet.Clusters.Length, "cluster")}, on {session.Engine.Description}.");
-        var made = await new FleetClusters(loaded.Project, context.Time).EnsureAsync(loaded.Fleet, cancellationToken).ConfigureAwait(false);
-        if (!made.IsEmpty)
+        if (await ClusterProgress.EnsureAsync(loaded, session, only: null, console, context, cancellationToken).ConfigureAwait(false) is not { } changed)
         {
-            console.WriteLine($"Started {string.Join(", ", made)}.");
+            return ExitCode.Failed;
         }
 
+        session.Workspaces.RefreshOn(changed.Where(change => change.Value != "update").Select(change => change.Key));
         var deployed = await session.ReadDeployedAsync(loaded.Fleet, loaded.Applications, cancellationToken).ConfigureAwait(false);
         var plan = Planner.Plan(loaded.Fleet, loaded.Applications, deployed);
         var journal = RolloutJournal.Open(loaded.Project.JournalFolder, context.Time);

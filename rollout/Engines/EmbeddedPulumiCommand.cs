@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using FogInfra.Clusters.Provider;
 using FogInfra.Embedded.Engine;
 using FogInfra.Embedded.Kubernetes;
 using FogInfra.Embedded.Provider;
@@ -29,7 +30,8 @@ internal sealed class EmbeddedPulumiCommand : PulumiCommand
     {
         Clock = time,
         Providers = ImmutableDictionary<string, Func<IProviderHost, IResourceProvider>>.Empty
-            .Add("kubernetes", host => new KubernetesProvider(host, new KubernetesProviderOptions { Time = time })),
+            .Add("kubernetes", host => new KubernetesProvider(host, new KubernetesProviderOptions { Time = time }))
+            .Add("fog", host => new FogProvider(host, new FogProviderOptions { Time = time })),
     });
 
     /// <inheritdoc/>

@@ -42,7 +42,7 @@ internal sealed class AutomationStackDriver(StackWorkspaces workspaces, ProjectL
                 ? await WorkspaceStack.SelectAsync(stack.Cluster, workspace, cancellationToken).ConfigureAwait(false)
                 : await WorkspaceStack.CreateAsync(stack.Cluster, workspace, cancellationToken).ConfigureAwait(false);
             await opened.SetAllConfigAsync(StackConfig.Of(project, cluster, workload), cancellationToken).ConfigureAwait(false);
-            var result = await opened.UpAsync(new UpOptions { OnEvent = events.Take }, cancellationToken).ConfigureAwait(false);
+            var result = await opened.UpAsync(new UpOptions { OnEvent = events.Take, Refresh = workspaces.MustRefresh(stack) ? true : null }, cancellationToken).ConfigureAwait(false);
             return (result.Summary, ClusterOutputs(result.Outputs, stack.Cluster));
         }).ConfigureAwait(false);
     }

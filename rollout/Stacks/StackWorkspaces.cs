@@ -14,7 +14,15 @@ internal sealed class StackWorkspaces(ProjectLayout project, PulumiCommand? comm
 {
     private const string ProjectFile = "Pulumi.yaml";
 
+    private readonly HashSet<string> _remade = new(StringComparer.Ordinal);
+
     private string Folder => Path.Combine(project.RunnerFolder, "stacks");
+
+    /// <summary>Notes clusters that are new, so that what stacks know to be in them is looked for first.</summary>
+    public void RefreshOn(IEnumerable<string> clusters) => _remade.UnionWith(clusters);
+
+    /// <summary>Whether what a stack knows is to be looked for in its cluster first.</summary>
+    public bool MustRefresh(StackId stack) => _remade.Contains(stack.Cluster);
 
     /// <summary>The stacks that have a workspace: those that a runner has worked on in this project.</summary>
     public IReadOnlyList<StackId> Known()

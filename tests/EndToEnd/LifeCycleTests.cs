@@ -20,7 +20,7 @@ public sealed class LifeCycleTests
         Assert.Contains("nginx v1.0.0", up.Output, StringComparison.Ordinal);
         Assert.Equal(5, list.Output.Split("running").Length - 1);
         Assert.True(down.ExitCode == 0, down.ToString());
-        Assert.Equal(5, after.Output.Split("stopped").Length - 1);
+        Assert.Equal(5, after.Output.Split("absent").Length - 1);
         Assert.Equal(1, kubeconfig.ExitCode);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(project.Folder, ".fog", "clusters")));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(project.Folder, ".pulumi", "stacks"), "*.json", SearchOption.AllDirectories));
@@ -36,7 +36,7 @@ public sealed class LifeCycleTests
 
         Assert.True(plan.ExitCode == 0, plan.ToString());
         Assert.Contains("edge-1  shop: web 1.0.0", plan.Output, StringComparison.Ordinal);
-        Assert.Equal(5, (await project.RunAsync("cluster", "list")).Output.Split("stopped").Length - 1);
+        Assert.Equal(5, (await project.RunAsync("cluster", "list")).Output.Split("absent").Length - 1);
     }
 
     [Fact]

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using FogInfra.Model;
+using FogInfra.Rollout.Engines;
+using FogInfra.Rollout.Stacks;
+using FogInfra.Stacks;
+using Pulumi.Automation;
+using Pulumi.Automation.Events;
+
+namespace FogInfra.Rollout.Clusters;
+
+/// <summary>What an operation on the clusters of a layer did.</summary>
+/// <param name="Changes">What happened to clusters, by name: <c>create</c>, <c>update</c>, <c>replace</c> or <c>delete</c>.</param>
+/// <param name="Failures">Why it failed; empty when it did not.</param>
+internal sealed record LayerResult(ImmutableSortedDictionary<string, string> Changes, ImmutableArray<string> Failures);
+
+/// <summary>The stacks that hold the clusters of a project: one for each layer, all of one Pulumi project.</summary>
+internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
+{
+    /// <summary>The Pulumi project. No application can have this name, because an application's has no underscore.</summary>
+    public const string ProjectName = "fog_clusters";
+
+    private const string ClusterType = "fog:index:Cluster";
+
+    private string Folder => Path.Combine(project.RunnerFolder, "cluster-stacks");
+
+    /// <summary>Whether a layer has a stack.</summary>
+    public bool Has(Layer layer) => File.Exists(Path.Combine(FolderOf(layer), "Pulumi.yaml"));
+
+    /// <summary>Brings the clusters of a layer about: looks how they stand, then makes, mends and removes.</summary>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="images">The images of a cluster.</param>
+    /// <param name="only">The clusters that it is about; null for all of the layer.</param>
+    /// <param name="activity">Told what is done.</param>
+    /// <param name="cancellationToken">Ends it when running operations are done.</param>
+    public Task<LayerResult> UpAsync(
+        Fleet fleet, Layer layer, Func<Cluster, IEnumerable<string>> images, IReadOnlyList<string>? only, IProgress<string> activity, CancellationToken cancellationToken) =>
+        RunAsync(layer, Program(fleet, layer, images), activity, cancellationToken, (stack, events) => stack.UpAsync(
+            new UpOptions { Refresh = true, OnEvent = events.Take, Target = only is null ? null : TargetsOf(fleet, layer, only) }, cancellationToken));
+
+    /// <summary>Removes the clusters of a layer, and with all of them the stack.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="only">The clusters to remove; null for all.</param>
+    /// <param name="activity">Told what is done.</param>
+    /// <param name="cancellationToken">Ends it when running operations are done.</param>
+    public async Task<LayerResult> DestroyAsync(Layer layer, IReadOnlyList<string>? only, IProgress<string> activity, CancellationToken cancellationToken)
+    {
+        if (!Has(layer))
+        {
+            return new LayerResult(ImmutableSortedDictionary<string, string>.Empty, []);
+        }
+
+        var nothing = PulumiFn.Create(() => { });
+        var result = await RunAsync(layer, nothing, activity, cancellationToken, (stack, events) => stack.DestroyAsync(
+            new DestroyOptions { OnEvent = events.Take, Target = only is null ? null : [.. only.Select(cluster => Urn(layer, ClusterType, cluster))], TargetDependents = only is not null },
+            cancellationToken)).ConfigureAwait(false);
+        if (only is null && result.Failures.IsEmpty)
+        {
+            using var workspace = await OpenAsync(layer, nothing, cancellationToken).ConfigureAwait(false);
+            await workspace.RemoveStackAsync(layer.Name(), cancellationToken).ConfigureAwait(false);
+            Directory.Delete(FolderOf(layer), recursive: true);
+        }
+
+        return result;
+    }
+
+    private PulumiFn Program(Fleet fleet, Layer layer, Func<Cluster, IEnumerable<string>> images) => PulumiFn.Create(() =>
+    {
+        LayerClusters.Declare(fleet, fleet.Clusters.Where(cluster => cluster.Layer == layer), project, images);
+    });
+
+    private async Task<LayerResult> RunAsync<T>(
+        Layer layer, PulumiFn program, IProgress<string> activity, CancellationToken cancellationToken, Func<WorkspaceStack, ClusterEvents, Task<T>> operation)
+    {
+        var events = new ClusterEvents(ClusterType, activity);
+        using var workspace = await OpenAsync(layer, program, cancellationToken).ConfigureAwait(false);
+        using var stack = await SelectAsync(workspace, layer, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            try
+            {
+                await operation(stack, events).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception.Message.Contains("currently locked", StringComparison.Ordinal))
+            {
+                // Whoever is here holds the lock of the project's clusters, so that this one is left by a process that was killed.
+                await stack.CancelAsync(cancellationToken).ConfigureAwait(false);
+                await operation(stack, events).ConfigureAwait(false);
+            }
+
+            return new LayerResult(events.Changes, []);
+        }
+#pragma warning disable CA1031 // An inline program's exception comes back as it is, and that can be any; all of them mean that the operation failed.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return new LayerResult(events.Changes, events.FailuresOr(exception));
+        }
+    }
+
+    private async Task<LocalWorkspace> OpenAsync(Layer layer, PulumiFn program, CancellationToken cancellationToken)
+    {
+        var folder = FolderOf(layer);
+        Directory.CreateDirectory(folder);
+        return await LocalWorkspace.CreateAsync(
+            new LocalWorkspaceOptions
+            {
+                WorkDir = folder,
+                PulumiCommand = engine.Command,
+                EnvironmentVariables = engine.Environment.ToDictionary(),
+                Program = program,
+                ProjectSettings = new ProjectSettings(ProjectName, ProjectRuntimeName.Dotnet) { Main = folder },
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<WorkspaceStack> SelectAsync(LocalWorkspace workspace, Layer layer, CancellationToken cancellationToken)
+    {
+        var stacks = await workspace.ListStacksAsync(cancellationToken).ConfigureAwait(false);
+        return stacks.Any(summary => summary.Name == layer.Name())
+            ? await WorkspaceStack.SelectAsync(layer.Name(), workspace, cancellationToken).ConfigureAwait(false)
+            : await WorkspaceStack.CreateAsync(layer.Name(), workspace, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static List<string> TargetsOf(Fleet fleet, Layer layer, IReadOnlyList<string> only) =>
+    [
+        Urn(layer, "pulumi:providers:fog", LayerClusters.ProviderName),
+        .. only.Select(cluster => Urn(layer, ClusterType, cluster)),
+        .. fleet.Clusters.Where(cluster => only.Contains(cluster.Name) && cluster.Engine is ClusterEngine.Kind or ClusterEngine.K3d)
+            .Select(cluster => Urn(layer, "fog:index:ClusterImages", LayerClusters.ImagesName(cluster.Name))),
+    ];
+
+    private static string Urn(Layer layer, string type, string name) => $"urn:pulumi:{layer.Name()}::{ProjectName}::{type}::{name}";
+
+    private string FolderOf(Layer layer) => Path.Combine(Folder, layer.Name());
+}
