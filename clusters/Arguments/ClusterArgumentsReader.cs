@@ -30,7 +30,9 @@ internal static class ClusterArgumentsReader
             SimulatedImages = reader.Texts("simulatedImages"),
         };
         reader.Close();
-        faults.AddRange(ClusterSpecFaults.Of(name, engine, ForFaults(arguments)).Select(fault => new CheckFailure(fault.Path, fault.Reason)));
+        // What could not even be read is told already.
+        var told = faults.Select(fault => fault.Property).ToHashSet(StringComparer.Ordinal);
+        faults.AddRange(from fault in ClusterSpecFaults.Of(name, engine, ForFaults(arguments)) where !told.Contains(fault.Path) select new CheckFailure(fault.Path, fault.Reason));
         return arguments;
     }
 
