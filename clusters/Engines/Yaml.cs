@@ -1,4 +1,6 @@
+using YamlDotNet.Core;
 using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.EventEmitters;
 
 namespace FogInfra.Clusters.Engines;
 
@@ -6,7 +8,8 @@ namespace FogInfra.Clusters.Engines;
 internal static class Yaml
 {
     /// <summary>Writes a value.</summary>
-    public static string Write(object value) => new SerializerBuilder().WithQuotingNecessaryStrings().DisableAliases().Build().Serialize(value);
+    public static string Write(object value) => new SerializerBuilder()
+        .WithQuotingNecessaryStrings().WithEventEmitter(next => new LinesAsTheyAre(next)).DisableAliases().Build().Serialize(value);
 
     /// <summary>A mapping without the entries whose value is null or an empty list.</summary>
     public static Dictionary<string, object> Map(params IEnumerable<(string Name, object? Value)> entries) =>
@@ -14,4 +17,18 @@ internal static class Yaml
 
     /// <summary>A list.</summary>
     public static List<object> List(IEnumerable<object> items) => [.. items];
+
+    // A text of several lines is a document of its own, for people to read.
+    private sealed class LinesAsTheyAre(IEventEmitter next) : ChainedEventEmitter(next)
+    {
+        public override void Emit(ScalarEventInfo eventInfo, IEmitter emitter)
+        {
+            if (eventInfo.Source.Value is string text && text.Contains('\n'))
+            {
+                eventInfo.Style = ScalarStyle.Literal;
+            }
+
+            base.Emit(eventInfo, emitter);
+        }
+    }
 }
