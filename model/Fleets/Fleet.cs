@@ -75,6 +75,8 @@ public sealed record Cluster
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "engine")]
 [JsonDerivedType(typeof(Simulated), "simulated")]
 [JsonDerivedType(typeof(Existing), "existing")]
+[JsonDerivedType(typeof(Kind), "kind")]
+[JsonDerivedType(typeof(K3d), "k3d")]
 public abstract record ClusterEngine
 {
     private ClusterEngine()
