@@ -61,7 +61,11 @@ internal sealed class StepPlanner(
         PlanRequest request, ResourceState old, IResourceOperations? operations, ImmutableArray<byte> seed)
     {
         var found = await limiter.RunAsync(() => changes.FindAsync(request, old, operations), context.Control.Stopping).ConfigureAwait(false);
-        var diff = DiffDecision.WithReplaceOnChanges(found.Diff, request.Goal.ReplaceOnChanges, !old.InitErrors.IsEmpty);
+        var diff = DiffDecision.WithReplaceOnChanges(
+            found.Diff,
+            request.Goal.ReplaceOnChanges,
+            !old.InitErrors.IsEmpty,
+            () => StructuralDiff.Compare(old.Inputs, request.New.Inputs));
         if (old.PendingReplacement || (diff.HasChanges && (diff.IsReplace || found.IsTriggered)))
         {
             CheckReplaceable(request, old);

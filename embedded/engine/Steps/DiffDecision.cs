@@ -40,7 +40,9 @@ internal static class DiffDecision
     /// <param name="diff">The changes.</param>
     /// <param name="replaceOnChanges">The paths whose changes are to replace.</param>
     /// <param name="hasInitErrors">The resource was left with errors.</param>
-    public static ResourceDiff WithReplaceOnChanges(ResourceDiff diff, ImmutableArray<string> replaceOnChanges, bool hasInitErrors)
+    /// <param name="compare">Compares the inputs, for a provider that says that something changes but not what.</param>
+    public static ResourceDiff WithReplaceOnChanges(
+        ResourceDiff diff, ImmutableArray<string> replaceOnChanges, bool hasInitErrors, Func<ResourceDiff>? compare = null)
     {
         var paths = replaceOnChanges.Select(PropertyPath.TryParse).OfType<PropertyPath>().ToArray();
         if (paths.Length == 0)
@@ -51,9 +53,11 @@ internal static class DiffDecision
         bool Replaces(string text) => PropertyPath.TryParse(text) is { } changed && paths.Any(path => path.Contains(changed));
         if (diff.HasChanges)
         {
+            var isTold = diff.Detailed is not null || !diff.ChangedKeys.IsEmpty || compare is null;
+            var changed = isTold ? diff.ChangedKeys : [.. compare!().Detailed?.Keys ?? []];
             diff = diff with
             {
-                ReplaceKeys = [.. diff.ReplaceKeys.Union(diff.ChangedKeys.Where(Replaces))],
+                ReplaceKeys = [.. diff.ReplaceKeys.Union(changed.Where(Replaces))],
                 Detailed = diff.Detailed?.ToImmutableSortedDictionary(
                     item => item.Key, item => Replaces(item.Key) ? ToReplace(item.Value) : item.Value, StringComparer.Ordinal),
             };

@@ -50,6 +50,15 @@ public sealed class DiffDecisionTests
     }
 
     [Fact]
+    public void WithReplaceOnChanges_ProviderDoesNotSayWhatChanges_InputsAreCompared()
+    {
+        var diff = DiffDecision.FromProvider(new DiffResult { Changes = DiffChanges.Some }, Before, After, []);
+        Assert.True(DiffDecision.WithReplaceOnChanges(diff, ["a"], false, () => StructuralDiff.Compare(Before, After)).IsReplace);
+        Assert.False(DiffDecision.WithReplaceOnChanges(diff, ["b"], false, () => StructuralDiff.Compare(Before, After)).IsReplace);
+        Assert.False(DiffDecision.WithReplaceOnChanges(diff, ["a"], false).IsReplace);
+    }
+
+    [Fact]
     public void WithReplaceOnChanges_InitErrors_ReplaceOnlyWhenAskedFor()
     {
         Assert.True(DiffDecision.WithReplaceOnChanges(ResourceDiff.None, ["#initerror"], hasInitErrors: true).IsReplace);
