@@ -170,7 +170,7 @@ step("up with targets", async () => {
 
 step("preview with a diff", async () => {
     const preview = await shared.stack.preview({ diff: true, onOutput: said });
-    assert.deepEqual(preview.changeSummary, { same: 2, update: 1 });
+    assert.deepEqual(preview.changeSummary, { same: 1, update: 2 }); // Its provider has no previews: what the second takes from the first is unknown.
     assert.match(preview.stdout, /size/);
 });
 
