@@ -128,7 +128,11 @@ internal sealed class SchemaNode
                 break;
             case SchemaKind.WholeNumber:
                 json["type"] = "integer";
-                json["minimum"] = Bounds.Least;
+                if (Bounds.Least != int.MinValue)
+                {
+                    json["minimum"] = Bounds.Least;
+                }
+
                 if (Bounds.Most != int.MaxValue)
                 {
                     json["maximum"] = Bounds.Most;
