@@ -36,12 +36,12 @@ public sealed class AutoscalerTests
     }
 
     private static string Deployment(int replicas) =>
-        $$"""
+        $$$"""
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: web, namespace: default}
         spec:
-          replicas: {{replicas}}
+          replicas: {{{replicas}}}
           selector: {matchLabels: {app: web}}
           template:
             metadata: {labels: {app: web}}
