@@ -33,7 +33,7 @@ internal static class EventJson
 
     private static string Write(EngineEvent engineEvent, int sequence, long timestamp, ValueJson? values)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(buffer, ValueJson.WriterOptions))
         {
             writer.WriteStartObject();

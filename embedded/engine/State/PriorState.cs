@@ -9,6 +9,7 @@ internal sealed class PriorState
     private readonly Dictionary<Urn, ResourceEntry> _alive = [];
     private readonly Dictionary<Urn, List<ResourceEntry>> _referrers = [];
     private readonly Dictionary<ResourceEntry, int> _positions = [];
+    private readonly Dictionary<ProviderReference, ResourceState> _providers = [];
 
     /// <summary>Takes the entries as they are now.</summary>
     public PriorState(ImmutableArray<ResourceEntry> entries)
@@ -20,6 +21,11 @@ internal sealed class PriorState
             if (!entry.State.Delete)
             {
                 _alive.TryAdd(entry.State.Urn, entry);
+            }
+
+            if (entry.State.IsProvider)
+            {
+                _providers.TryAdd(new ProviderReference(entry.State.Urn, entry.State.Id), entry.State);
             }
 
             foreach (var urn in entry.State.References.Distinct())
@@ -36,8 +42,7 @@ internal sealed class PriorState
     public ResourceEntry? Find(Urn urn) => _alive.GetValueOrDefault(urn);
 
     /// <summary>The provider that a reference names; null when the state has none with that id.</summary>
-    public ResourceState? FindProvider(ProviderReference reference) =>
-        Entries.Select(entry => entry.State).FirstOrDefault(state => state.Urn == reference.Urn && state.Id == reference.Id);
+    public ResourceState? FindProvider(ProviderReference reference) => _providers.GetValueOrDefault(reference);
 
     /// <summary>The entries that refer to a resource, directly.</summary>
     public IReadOnlyList<ResourceEntry> ReferrersOf(Urn urn) => _referrers.TryGetValue(urn, out var list) ? list : [];

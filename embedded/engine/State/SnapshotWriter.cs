@@ -11,12 +11,14 @@ namespace FogInfra.Embedded.Engine.State;
 /// <param name="values">What becomes of secrets.</param>
 internal sealed class SnapshotWriter(ValueJson values)
 {
+    private const int SmallSize = 4096;
+
     private readonly ConditionalWeakTable<ResourceState, byte[]> _texts = [];
 
     /// <summary>A checkpoint file of the file backend.</summary>
     /// <param name="stack">The stack's full name.</param>
     /// <param name="snapshot">The state; null for a stack that was never updated.</param>
-    public byte[] ToCheckpoint(string stack, Snapshot? snapshot) => ToBytes(ValueJson.WriterOptions, writer =>
+    public byte[] ToCheckpoint(string stack, Snapshot? snapshot) => ToBytes(ValueJson.WriterOptions, SizeOf(snapshot), writer =>
     {
         writer.WriteStartObject();
         WriteVersion(writer, snapshot);
@@ -33,7 +35,7 @@ internal sealed class SnapshotWriter(ValueJson values)
     });
 
     /// <summary>What <c>pulumi stack export</c> prints.</summary>
-    public byte[] ToExport(Snapshot snapshot) => ToBytes(ValueJson.WriterOptions with { Indented = true, IndentSize = 4 }, writer =>
+    public byte[] ToExport(Snapshot snapshot) => ToBytes(ValueJson.WriterOptions with { Indented = true, IndentSize = 4 }, SmallSize, writer =>
     {
         writer.WriteStartObject();
         WriteVersion(writer, snapshot);
@@ -42,9 +44,14 @@ internal sealed class SnapshotWriter(ValueJson values)
         writer.WriteEndObject();
     });
 
-    private static byte[] ToBytes(JsonWriterOptions options, Action<Utf8JsonWriter> write)
+    // What a checkpoint takes, or a little more, so that its buffer need not grow.
+    private int SizeOf(Snapshot? snapshot) => snapshot is null
+        ? SmallSize
+        : SmallSize + snapshot.Resources.Sum(resource => ToText(resource).Length + 1) + snapshot.PendingOperations.Sum(operation => ToText(operation.Resource).Length + 100);
+
+    private static byte[] ToBytes(JsonWriterOptions options, int size, Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(size);
         using (var writer = new Utf8JsonWriter(buffer, options))
         {
             write(writer);
@@ -125,7 +132,7 @@ internal sealed class SnapshotWriter(ValueJson values)
 
     /// <summary>The JSON of a resource.</summary>
     public byte[] ToText(ResourceState resource) =>
-        _texts.GetValue(resource, state => ToBytes(ValueJson.WriterOptions, target => ResourceJsonWriter.Write(target, state, values)));
+        _texts.GetValue(resource, state => ToBytes(ValueJson.WriterOptions, SmallSize, target => ResourceJsonWriter.Write(target, state, values)));
 
     private void WriteRemembered(Utf8JsonWriter writer, ResourceState resource) =>
         writer.WriteRawValue(ToText(resource), skipInputValidation: true);

@@ -14,15 +14,17 @@ public sealed class PropertyMap : IReadOnlyCollection<KeyValuePair<string, Prope
     /// <param name="values">The values; of two with one name the later counts.</param>
     public PropertyMap(IEnumerable<KeyValuePair<string, PropertyValue>> values)
     {
-        _values = new Dictionary<string, PropertyValue>(StringComparer.Ordinal);
+        _values = new Dictionary<string, PropertyValue>(values.TryGetNonEnumeratedCount(out var count) ? count : 0, StringComparer.Ordinal);
         foreach (var (name, value) in values)
         {
             _values[name] = value;
         }
     }
 
+    private PropertyMap(Dictionary<string, PropertyValue> values) => _values = values;
+
     /// <summary>The map without values.</summary>
-    public static PropertyMap Empty { get; } = new([]);
+    public static PropertyMap Empty { get; } = new(new Dictionary<string, PropertyValue>(StringComparer.Ordinal));
 
     /// <inheritdoc/>
     public int Count => _values.Count;
@@ -50,18 +52,40 @@ public sealed class PropertyMap : IReadOnlyCollection<KeyValuePair<string, Prope
     public bool TryGetValue(string name, [MaybeNullWhen(false)] out PropertyValue value) => _values.TryGetValue(name, out value);
 
     /// <summary>This map with one value set.</summary>
-    public PropertyMap With(string name, PropertyValue value) => new(_values.Append(KeyValuePair.Create(name, value)));
+    public PropertyMap With(string name, PropertyValue value)
+    {
+        var changed = CopyOf(_values, 1);
+        changed[name] = value;
+        return new PropertyMap(changed);
+    }
 
     /// <summary>This map with the other's values set.</summary>
-    public PropertyMap With(PropertyMap other) => new(_values.Concat(other));
+    public PropertyMap With(PropertyMap other)
+    {
+        var changed = CopyOf(_values, other.Count);
+        foreach (var (name, value) in other._values)
+        {
+            changed[name] = value;
+        }
+
+        return new PropertyMap(changed);
+    }
 
     /// <summary>This map without the values of these names.</summary>
     public PropertyMap Without(params IReadOnlyCollection<string> names) =>
         new(_values.Where(pair => !names.Contains(pair.Key)));
 
     /// <summary>This map with every value replaced.</summary>
-    public PropertyMap Select(Func<PropertyValue, PropertyValue> change) =>
-        new(_values.Select(pair => KeyValuePair.Create(pair.Key, change(pair.Value))));
+    public PropertyMap Select(Func<PropertyValue, PropertyValue> change)
+    {
+        var changed = new Dictionary<string, PropertyValue>(Count, StringComparer.Ordinal);
+        foreach (var (name, value) in _values)
+        {
+            changed.Add(name, change(value));
+        }
+
+        return new PropertyMap(changed);
+    }
 
     /// <summary>The text of that name, with marks of secrecy ignored; null when there is none or it is no text.</summary>
     public string? GetText(string name) => this[name]?.Unwrap() is PropertyValue.Text text ? text.Value : null;
@@ -87,6 +111,17 @@ public sealed class PropertyMap : IReadOnlyCollection<KeyValuePair<string, Prope
     /// <inheritdoc/>
     public override int GetHashCode() =>
         _values.Aggregate(Count, (hash, pair) => hash ^ HashCode.Combine(pair.Key, pair.Value)); // Order does not count.
+
+    private static Dictionary<string, PropertyValue> CopyOf(Dictionary<string, PropertyValue> values, int more)
+    {
+        var copy = new Dictionary<string, PropertyValue>(values.Count + more, StringComparer.Ordinal);
+        foreach (var (name, value) in values)
+        {
+            copy.Add(name, value);
+        }
+
+        return copy;
+    }
 
     /// <summary>The names only: values may be secret.</summary>
     public override string ToString() => $"{{{string.Join(", ", _values.Keys)}}}";

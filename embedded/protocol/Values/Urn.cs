@@ -8,12 +8,17 @@ public sealed record Urn
 {
     private const string Prefix = "urn:pulumi:";
 
+    // URNs are compared and written very often, so neither is worked out twice.
+    private readonly int _hash;
+    private string? _text;
+
     private Urn(string stack, string project, string qualifiedType, string name)
     {
         Stack = stack;
         Project = project;
         QualifiedType = qualifiedType;
         Name = name;
+        _hash = HashCode.Combine(qualifiedType, name);
     }
 
     /// <summary>The type of the resource that is the root of a stack.</summary>
@@ -60,6 +65,14 @@ public sealed record Urn
         return parts.Length == 4 && parts[2].Length > 0 ? new Urn(parts[0], parts[1], parts[2], parts[3]) : null;
     }
 
+    /// <summary>Whether it is the same name.</summary>
+    public bool Equals(Urn? other) => ReferenceEquals(this, other)
+        || (other is not null && _hash == other._hash && Name == other.Name && QualifiedType == other.QualifiedType
+            && Project == other.Project && Stack == other.Stack);
+
     /// <inheritdoc/>
-    public override string ToString() => $"{Prefix}{Stack}::{Project}::{QualifiedType}::{Name}";
+    public override int GetHashCode() => _hash;
+
+    /// <inheritdoc/>
+    public override string ToString() => _text ??= $"{Prefix}{Stack}::{Project}::{QualifiedType}::{Name}";
 }
