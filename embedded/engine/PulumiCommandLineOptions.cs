@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FogInfra.Embedded.Engine.Backend;
 using FogInfra.Embedded.Engine.Secrets;
 using FogInfra.Embedded.Provider;
 
@@ -19,4 +20,7 @@ public sealed record PulumiCommandLineOptions
 
     /// <summary>Keys derived from passphrases.</summary>
     public PassphraseKeyCache PassphraseKeys { get; init; } = new();
+
+    /// <summary>Who is told of each change of a stack's files before it is made; null for nobody.</summary>
+    internal IWriteObserver? WriteObserver { get; init; }
 }

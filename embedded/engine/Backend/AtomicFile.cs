@@ -4,18 +4,24 @@ namespace FogInfra.Embedded.Engine.Backend;
 internal static class AtomicFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const string TemporaryEnd = ".tmp";
+    private const int UniqueLength = 32;
 
-    /// <summary>Writes a file; its folder is made where it is missing.</summary>
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    /// <summary>Writes a file; its folder is made where it is missing. The content is on the disk itself before it gets its name.</summary>
+    public static async Task WriteAsync(
+        string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken, IWriteObserver? observer = null)
     {
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        var temporary = TemporaryFor(path);
         try
         {
+            observer?.Before(FileChange.Write, temporary, content);
             await using (var stream = OpenPrivate(temporary, FileMode.CreateNew))
             {
                 await stream.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+                stream.Flush(flushToDisk: true);
             }
 
+            observer?.Before(FileChange.Rename, path, default);
             File.Move(temporary, path, overwrite: true);
         }
         finally
@@ -25,12 +31,30 @@ internal static class AtomicFile
     }
 
     /// <summary>Copies a file to another name in the same way.</summary>
-    public static void Copy(string from, string to)
+    public static void Copy(string from, string to, IWriteObserver? observer = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-        var temporary = Path.Combine(Path.GetDirectoryName(to)!, $".{Path.GetFileName(to)}.{Guid.NewGuid():N}.tmp");
+        var temporary = TemporaryFor(to);
+        observer?.Before(FileChange.Copy, from, default);
         File.Copy(from, temporary); // Keeps the mode.
+        observer?.Before(FileChange.Rename, to, default);
         File.Move(temporary, to, overwrite: true);
+    }
+
+    /// <summary>Deletes what writers of files in a folder have left there that were killed.</summary>
+    /// <param name="folder">The folder; it need not exist.</param>
+    /// <param name="isOurs">Whether nobody else writes a file of that name now.</param>
+    public static void DeleteLeftovers(string folder, Func<string, bool> isOurs)
+    {
+        foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, ".*" + TemporaryEnd) : [])
+        {
+            var name = Path.GetFileName(file.AsSpan());
+            var end = name.Length - TemporaryEnd.Length - UniqueLength - 1;
+            if (end > 1 && name[end] == '.' && isOurs(name[1..end].ToString()))
+            {
+                File.Delete(file);
+            }
+        }
     }
 
     /// <summary>Opens a file to write that only its owner can read; its folder is made where it is missing.</summary>
@@ -48,4 +72,7 @@ internal static class AtomicFile
 
         return new FileStream(path, options);
     }
+
+    private static string TemporaryFor(string path) =>
+        Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{TemporaryEnd}");
 }

@@ -10,9 +10,11 @@ internal sealed class FileBackend
     private const int LayoutVersion = 1;
 
     private readonly string _root;
+    private readonly IWriteObserver? _observer;
 
-    private FileBackend(BackendLocation location)
+    private FileBackend(BackendLocation location, IWriteObserver? observer)
     {
+        _observer = observer;
         Location = location;
         _root = Path.Combine(location.Directory, ".pulumi");
     }
@@ -21,10 +23,14 @@ internal sealed class FileBackend
     public BackendLocation Location { get; }
 
     /// <summary>Opens the store at a location.</summary>
+    /// <param name="location">The location.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <param name="observer">Who is told of each change of a stack's files before it is made; null for nobody.</param>
     /// <exception cref="BackendException">Its layout is one that this engine does not know.</exception>
-    public static async Task<FileBackend> OpenAsync(BackendLocation location, CancellationToken cancellationToken)
+    public static async Task<FileBackend> OpenAsync(
+        BackendLocation location, CancellationToken cancellationToken, IWriteObserver? observer = null)
     {
-        var backend = new FileBackend(location);
+        var backend = new FileBackend(location, observer);
         var version = await backend.ReadVersionAsync(cancellationToken).ConfigureAwait(false);
         if (version != LayoutVersion)
         {
@@ -50,7 +56,7 @@ internal sealed class FileBackend
     }
 
     /// <summary>The files of one stack, whether it exists or not.</summary>
-    public StackFiles FilesOf(StackName name) => new(_root, name);
+    public StackFiles FilesOf(StackName name) => new(_root, name, _observer);
 
     /// <summary>The files of a stack that exists.</summary>
     /// <exception cref="BackendException">It does not.</exception>

@@ -10,15 +10,16 @@ namespace FogInfra.Embedded.Engine.Backend;
 /// </summary>
 internal sealed class FileStateStore : IStateStore, IAsyncDisposable
 {
-    // A journal may grow to this size, or to this many times that of the checkpoint, before a new checkpoint is cheaper to keep.
-    private const long SmallestDueJournal = 4 * 1024 * 1024;
+    // A journal may grow to this size, or to this many times that of the checkpoint, before a new checkpoint is cheaper to keep. An
+    // update of thousands of resources ends before; one that goes on for days does not fill the disk.
+    private const long SmallestDueJournal = 64 * 1024 * 1024;
     private const int DueFactor = 4;
 
     private readonly StackFiles _files;
     private readonly ISecretsManager _secrets;
     private readonly SnapshotWriter _writer;
     private readonly Func<Manifest> _createManifest;
-    private FileStream? _journal;
+    private JournalFile? _journal;
     private string _checkpointHash;
     private long _checkpointSize;
 
@@ -80,7 +81,7 @@ internal sealed class FileStateStore : IStateStore, IAsyncDisposable
             lines.Write(JournalJson.Write(group, _writer.ToText));
         }
 
-        await _journal.WriteAsync(lines.GetBuffer().AsMemory(0, (int)lines.Length)).ConfigureAwait(false);
+        await _journal.AppendAsync(lines.GetBuffer().AsMemory(0, (int)lines.Length)).ConfigureAwait(false);
     }
 
     /// <summary>Closes the journal. One that is left is read by the next command on the stack.</summary>

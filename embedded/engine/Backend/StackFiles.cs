@@ -6,7 +6,10 @@ using FogInfra.Embedded.Engine.State;
 namespace FogInfra.Embedded.Engine.Backend;
 
 /// <summary>The files of one stack in a file backend.</summary>
-internal sealed class StackFiles(string root, StackName name)
+/// <param name="root">The folder of the backend.</param>
+/// <param name="name">The stack.</param>
+/// <param name="observer">Who is told of each change before it is made; null for nobody.</param>
+internal sealed class StackFiles(string root, StackName name, IWriteObserver? observer = null)
 {
     /// <summary>The stack.</summary>
     public StackName Name { get; } = name;
@@ -32,6 +35,28 @@ internal sealed class StackFiles(string root, StackName name)
 
     private string BackupDirectory => Path.Combine(root, "backups", Name.Project, Name.Name);
 
+    /// <summary>The checkpoint file's content, and the journal that goes on from it, if there is one.</summary>
+    public async Task<(ReadOnlyMemory<byte> Checkpoint, Journal? Journal)> ReadAsync(CancellationToken cancellationToken)
+    {
+        var checkpoint = await ReadCheckpointAsync(cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            if (await ReadJournalAsync(checkpoint, cancellationToken).ConfigureAwait(false) is { } journal)
+            {
+                return (checkpoint, journal);
+            }
+
+            // An update that runs may have put its journal into a new checkpoint since the old one was read.
+            var again = await ReadCheckpointAsync(cancellationToken).ConfigureAwait(false);
+            if (again.Span.SequenceEqual(checkpoint.Span))
+            {
+                return (checkpoint, null);
+            }
+
+            checkpoint = again;
+        }
+    }
+
     /// <summary>The checkpoint file's content.</summary>
     public async Task<ReadOnlyMemory<byte>> ReadCheckpointAsync(CancellationToken cancellationToken) =>
         await File.ReadAllBytesAsync(CheckpointFile, cancellationToken).ConfigureAwait(false);
@@ -41,32 +66,64 @@ internal sealed class StackFiles(string root, StackName name)
     {
         if (Exists)
         {
-            AtomicFile.Copy(CheckpointFile, BackupFile);
+            AtomicFile.Copy(CheckpointFile, BackupFile, observer);
         }
 
-        await AtomicFile.WriteAsync(CheckpointFile, content, cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(CheckpointFile, content, cancellationToken, observer).ConfigureAwait(false);
     }
 
     /// <summary>A run has left a journal, or one is under way.</summary>
     public bool HasJournal => File.Exists(JournalFile);
 
     /// <summary>Begins an empty journal, to which nothing is written but its end.</summary>
-    public FileStream CreateJournal() => AtomicFile.OpenPrivate(JournalFile, FileMode.Create);
+    public JournalFile CreateJournal() => new(AtomicFile.OpenPrivate(JournalFile, FileMode.Create), observer);
 
     /// <summary>Deletes the journal, when its changes are in the checkpoint.</summary>
-    public void DeleteJournal() => File.Delete(JournalFile);
+    public void DeleteJournal()
+    {
+        if (HasJournal)
+        {
+            observer?.Before(FileChange.Delete, JournalFile, default);
+            File.Delete(JournalFile);
+        }
+    }
 
-    /// <summary>Reads the journal that goes on from a checkpoint; null when there is none.</summary>
-    public async Task<Journal?> ReadJournalAsync(ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken) => HasJournal
-        ? JournalJson.Open(await File.ReadAllTextAsync(JournalFile, cancellationToken).ConfigureAwait(false), FileStateStore.HashOf(checkpoint.Span))
-        : null;
+    /// <summary>Deletes what an update that was killed while it wrote a file has left behind. The caller holds the stack's lock.</summary>
+    public void DeleteLeftovers()
+    {
+        foreach (var file in new[] { CheckpointFile, BackupFile, TagsFile })
+        {
+            AtomicFile.DeleteLeftovers(Path.GetDirectoryName(file)!, name => name == Path.GetFileName(file));
+        }
+
+        AtomicFile.DeleteLeftovers(HistoryDirectory, _ => true);
+        AtomicFile.DeleteLeftovers(BackupDirectory, _ => true);
+    }
+
+    private async Task<Journal?> ReadJournalAsync(ReadOnlyMemory<byte> checkpoint, CancellationToken cancellationToken)
+    {
+        if (!HasJournal)
+        {
+            return null;
+        }
+
+        try
+        {
+            var text = await File.ReadAllTextAsync(JournalFile, cancellationToken).ConfigureAwait(false);
+            return JournalJson.Open(text, FileStateStore.HashOf(checkpoint.Span));
+        }
+        catch (FileNotFoundException)
+        {
+            return null; // The update that wrote it has ended just now.
+        }
+    }
 
     /// <summary>Copies the checkpoint to the backups; done after each update.</summary>
     public void BackUp(DateTimeOffset now)
     {
         if (Exists)
         {
-            AtomicFile.Copy(CheckpointFile, Path.Combine(BackupDirectory, $"{Name.Name}.{Nanoseconds(now)}.json"));
+            AtomicFile.Copy(CheckpointFile, Path.Combine(BackupDirectory, $"{Name.Name}.{Nanoseconds(now)}.json"), observer);
         }
     }
 
@@ -74,10 +131,10 @@ internal sealed class StackFiles(string root, StackName name)
     public async Task AddHistoryAsync(UpdateRecord record, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var prefix = Path.Combine(HistoryDirectory, $"{Name.Name}-{Nanoseconds(now)}");
-        await AtomicFile.WriteAsync(prefix + ".history.json", record.ToFile(), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(prefix + ".history.json", record.ToFile(), cancellationToken, observer).ConfigureAwait(false);
         if (Exists)
         {
-            AtomicFile.Copy(CheckpointFile, prefix + ".checkpoint.json");
+            AtomicFile.Copy(CheckpointFile, prefix + ".checkpoint.json", observer);
         }
     }
 
@@ -127,7 +184,7 @@ internal sealed class StackFiles(string root, StackName name)
             ["version"] = 1,
             ["tags"] = new JsonObject(tags.Select(tag => KeyValuePair.Create(tag.Key, (JsonNode?)tag.Value))),
         };
-        return AtomicFile.WriteAsync(TagsFile, JsonSerializer.SerializeToUtf8Bytes(json), cancellationToken);
+        return AtomicFile.WriteAsync(TagsFile, JsonSerializer.SerializeToUtf8Bytes(json), cancellationToken, observer);
     }
 
     /// <summary>Removes the stack: its checkpoint becomes a backup, its history and tags go.</summary>

@@ -22,10 +22,10 @@ internal static class CancelCommand
             }
 
             StackLock.BreakAll(opened.Files);
-            if (opened.Files.HasJournal && await opened.ReadSnapshotAsync().ConfigureAwait(false) is { } snapshot)
+            if (opened.Files.HasJournal)
             {
                 // The update that died has left its last changes beside the checkpoint, where other tools do not look.
-                await opened.WriteSnapshotAsync(snapshot).ConfigureAwait(false);
+                await opened.EndJournalAsync(await opened.ReadSnapshotAsync().ConfigureAwait(false)).ConfigureAwait(false);
             }
 
             await context.Out.WriteLineAsync($"The currently running update for '{opened.DisplayName}' has been canceled!").ConfigureAwait(false);

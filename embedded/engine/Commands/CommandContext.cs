@@ -64,7 +64,7 @@ internal sealed class CommandContext(PulumiCommandLineOptions options, CommandIn
 
     /// <summary>The backend that states are kept in.</summary>
     public Task<FileBackend> OpenBackendAsync(ProjectFile? project) =>
-        FileBackend.OpenAsync(BackendLocation.Resolve(Environment, project, Home, WorkingDirectory), canceled);
+        FileBackend.OpenAsync(BackendLocation.Resolve(Environment, project, Home, WorkingDirectory), canceled, options.WriteObserver);
 
     /// <summary>Which stack of a project is selected.</summary>
     public StackSelection SelectionOf(ProjectFile project, FileBackend backend) => new(Home, project.Name, project.Path, backend.Location.Url);

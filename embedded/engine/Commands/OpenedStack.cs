@@ -114,13 +114,25 @@ internal sealed class OpenedStack(CommandContext context, FileBackend backend, S
         files.DeleteJournal(); // What it says was part of the state that was read before, or is meant to be forgotten.
     }
 
+    /// <summary>Puts the journal of an update that died into the checkpoint.</summary>
+    /// <param name="snapshot">The state as it was read, the journal's changes with it; null when there is none.</param>
+    public async Task EndJournalAsync(Snapshot? snapshot)
+    {
+        if (files.HasJournal && snapshot is not null)
+        {
+            await WriteSnapshotAsync(snapshot).ConfigureAwait(false);
+        }
+
+        files.DeleteJournal(); // There still when the update died before it wrote anything to it.
+    }
+
     /// <summary>Locks the stack until the result is disposed.</summary>
     public Task<StackLock> LockAsync() => StackLock.AcquireAsync(files, context.Options.Clock, context.Canceled);
 
     private async Task<(JsonElement? Deployment, Journal? Journal)> ReadFilesAsync()
     {
-        var checkpoint = await files.ReadCheckpointAsync(context.Canceled).ConfigureAwait(false);
-        return (SnapshotReader.OpenCheckpoint(checkpoint), await files.ReadJournalAsync(checkpoint, context.Canceled).ConfigureAwait(false));
+        var (checkpoint, journal) = await files.ReadAsync(context.Canceled).ConfigureAwait(false);
+        return (SnapshotReader.OpenCheckpoint(checkpoint), journal);
     }
 
     private async Task<Snapshot> DecryptAsync(JsonElement deployment)

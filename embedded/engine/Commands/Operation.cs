@@ -46,11 +46,9 @@ internal sealed class Operation(CommandContext context, OperationRequest request
     private async Task<int> ExecuteAsync(OpenedStack opened, OperationInputs inputs)
     {
         await using var held = await opened.LockAsync().ConfigureAwait(false);
+        opened.Files.DeleteLeftovers();
         var snapshot = await opened.ReadSnapshotAsync().ConfigureAwait(false);
-        if (opened.Files.HasJournal && snapshot is not null)
-        {
-            await opened.WriteSnapshotAsync(snapshot).ConfigureAwait(false); // An update that died has left a journal; this one begins its own.
-        }
+        await opened.EndJournalAsync(snapshot).ConfigureAwait(false); // An update that died may have left one; this one begins its own.
 
         var started = context.Options.Clock.GetUtcNow();
         var listeners = new OperationListeners(context, request, opened, isPreview: false, toOutside: true);

@@ -20,8 +20,14 @@ public sealed class PassphraseKeyCache
     internal Task<byte[]> GetAsync(string passphrase, byte[] salt)
     {
         var bytes = Encoding.UTF8.GetBytes(passphrase);
-        var name = Convert.ToHexString(SHA256.HashData([.. salt, .. bytes])); // The passphrase itself is not kept.
-        return _keys.GetOrAdd(name, _ => new Lazy<Task<byte[]>>(() => Task.Run(
+        return _keys.GetOrAdd(NameOf(passphrase, salt), _ => new Lazy<Task<byte[]>>(() => Task.Run(
             () => Rfc2898DeriveBytes.Pbkdf2(bytes, salt, Iterations, HashAlgorithmName.SHA256, KeySize)))).Value;
     }
+
+    /// <summary>Adds a key that another process has derived.</summary>
+    internal void Add(string passphrase, byte[] salt, byte[] key) => _keys[NameOf(passphrase, salt)] = new Lazy<Task<byte[]>>(Task.FromResult(key));
+
+    // The passphrase itself is not kept.
+    private static string NameOf(string passphrase, byte[] salt) =>
+        Convert.ToHexString(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(passphrase)]));
 }

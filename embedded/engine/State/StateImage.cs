@@ -112,7 +112,19 @@ internal sealed class StateImage
         {
             lock (_lock)
             {
-                return [.. Current()];
+                return Ordered();
+            }
+        }
+    }
+
+    /// <summary>The resources that are being created, in the order in which that began.</summary>
+    public ImmutableArray<ResourceState> PendingCreates
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _operations.Select(operation => operation.What).Where(what => what.Kind == OperationKind.Creating).Select(what => what.Resource)];
             }
         }
     }
@@ -138,7 +150,7 @@ internal sealed class StateImage
             {
                 Manifest = manifest,
                 SecretsProvider = secrets,
-                Resources = [.. Current().Select(entry => entry.State)],
+                Resources = [.. Ordered().Select(entry => entry.State)],
                 PendingOperations = [.. _operations.Select(operation => operation.What)],
             };
         }
@@ -150,7 +162,7 @@ internal sealed class StateImage
         lock (_lock)
         {
             _lastEntryKey = 0;
-            foreach (var entry in Current())
+            foreach (var entry in Ordered())
             {
                 entry.Key = ++_lastEntryKey;
             }
@@ -192,15 +204,19 @@ internal sealed class StateImage
         }
     }
 
+    // What was finished early may refer to what was made anew later in its place: a resource that is deleted and then created, say.
+    private ImmutableArray<ResourceEntry> Ordered() => ReferenceOrder.Of([.. Current()]);
+
     private IEnumerable<ResourceEntry> Current() =>
         _finished.Where(entry => !entry.IsRemoved).Concat(_before.Where(entry => !entry.IsRemoved && !entry.IsFinished));
 
-    // What a finished resource refers to and this run has not touched (it may be no target) comes before it all the same.
+    // What a finished resource refers to and this run has not touched (it may be no target) comes before it all the same. What waits
+    // for its delete is not meant: the resource that has taken its place is finished.
     private void Finish(ResourceEntry entry)
     {
         foreach (var urn in entry.State.References)
         {
-            if (_unhandled.TryGetValue(urn, out var other) && !other.IsRemoved && !other.IsFinished && other != entry)
+            if (_unhandled.TryGetValue(urn, out var other) && other is { IsRemoved: false, IsFinished: false, State.Delete: false } && other != entry)
             {
                 Finish(other);
             }

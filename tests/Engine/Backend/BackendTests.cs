@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text;
 using FogInfra.Embedded.Engine.Backend;
 using FogInfra.Embedded.Engine.Projects;
+using FogInfra.Embedded.Engine.State;
 
 namespace FogInfra.Engine.Tests.Backend;
 
@@ -18,6 +21,38 @@ public sealed class BackendTests : IDisposable
     [InlineData("organization/dev", "organization/proj/dev")]
     [InlineData("organization/other/dev", "organization/other/dev")]
     public void StackName_Text_IsReadInFull(string text, string expected) => Assert.Equal(expected, StackName.Parse(text, "proj").ToString());
+
+    [Fact]
+    public async Task ReadAsync_WhileUpdatesEnd_NeverFailsNorGoesBack()
+    {
+        const int updates = 60;
+        var files = (await OpenAsync()).FilesOf(StackName.Parse("dev", "proj"));
+        await files.WriteCheckpointAsync("0"u8.ToArray(), Cancellation);
+        var writing = Task.Run(async () =>
+        {
+            for (var number = 1; number <= updates; number++)
+            {
+                var before = await files.ReadCheckpointAsync(Cancellation);
+                await using (var journal = files.CreateJournal())
+                {
+                    await journal.AppendAsync(JournalJson.WriteHeader(FileStateStore.HashOf(before.Span), true, new SecretsProviderState("none", null)));
+                }
+
+                await files.WriteCheckpointAsync(Encoding.UTF8.GetBytes($"{number}"), Cancellation);
+                files.DeleteJournal();
+            }
+        }, Cancellation);
+        var last = 0.0;
+        while (!writing.IsCompleted)
+        {
+            var (checkpoint, journal) = await files.ReadAsync(Cancellation);
+            var now = int.Parse(Encoding.UTF8.GetString(checkpoint.Span), CultureInfo.InvariantCulture) + (journal is null ? 0 : 0.5);
+            Assert.True(now >= last, $"after {last} came {now}");
+            last = now;
+        }
+
+        await writing;
+    }
 
     [Theory]
     [InlineData("acme/dev", "organization name must be 'organization'")]

@@ -25,6 +25,31 @@ public sealed class StateImageTests
     }
 
     [Fact]
+    public void Recorded_ReferenceThatIsReplacedTwiceOver_StaysBeforeWhatRefersToIt()
+    {
+        // "middle" waits for its delete and still refers to "base", which is deleted and made anew.
+        var image = new StateImage(Snapshot(Resource("base"), Resource("middle", "base"), Resource("top", "middle")));
+        var (oldBase, oldMiddle) = (image.Entries[0], image.Entries[1]);
+        image.Apply(new StateChange.Changed(oldBase, oldBase.State with { PendingReplacement = true }));
+        image.Apply(
+            new StateChange.Changed(oldMiddle, oldMiddle.State with { Delete = true }), new StateChange.Recorded(new ResourceEntry(Resource("middle"))));
+        image.Apply(new StateChange.Recorded(new ResourceEntry(Resource("top", "middle"))));
+        image.Apply(new StateChange.Removed(oldBase), new StateChange.Recorded(new ResourceEntry(Resource("base"))));
+        Assert.DoesNotContain(SnapshotIntegrity.Check(image.ToSnapshot()), problem => !problem.StartsWith("duplicate", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ToSnapshot_WhatWasTakenAlongRefersToWhatIsMadeAnewLater_IsPutAfterIt()
+    {
+        var image = new StateImage(Snapshot(Resource("base"), Resource("untouched", "base")));
+        var oldBase = image.Entries[0];
+        image.Apply(new StateChange.Recorded(new ResourceEntry(Resource("user", "untouched"))));
+        image.Apply(new StateChange.Removed(oldBase), new StateChange.Recorded(new ResourceEntry(Resource("base"))));
+        Assert.Equal(["base", "untouched", "user"], image.ToSnapshot().Names());
+        Assert.Empty(SnapshotIntegrity.Check(image.ToSnapshot()));
+    }
+
+    [Fact]
     public void Renamed_ReferencesOfUnhandledResources_Follow()
     {
         var image = new StateImage(Snapshot(Resource("old"), Resource("user", "old")));

@@ -1,0 +1,18 @@
+namespace FogInfra.Embedded.Engine.Backend;
+
+/// <summary>A journal that is being written: only ever at its end.</summary>
+internal sealed class JournalFile(FileStream stream, IWriteObserver? observer) : IAsyncDisposable
+{
+    /// <summary>How long it is, in bytes.</summary>
+    public long Length => stream.Length;
+
+    /// <summary>Adds to its end. When this is done, the end of the process does not take it away again.</summary>
+    public async Task AppendAsync(ReadOnlyMemory<byte> content)
+    {
+        observer?.Before(FileChange.Append, stream.Name, content);
+        await stream.WriteAsync(content).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes it.</summary>
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
+}
