@@ -60,6 +60,7 @@ internal sealed class OperationRun(
             Checkpoints = new Checkpointer(image, store),
             Providers = providers,
             Prior = new PriorState(image.Entries),
+            InterruptedCreates = image.PendingCreates.ToLookup(resource => resource.Urn),
         };
         using var deployment = new Deployment(_deployment, ToSetup(snapshot, engine.Address), table);
         var result = await deployment.RunAsync().ConfigureAwait(false);

@@ -47,6 +47,9 @@ internal sealed class DeploymentContext
     /// <summary>What the program wants to happen around steps.</summary>
     public IStepHooks Hooks { get; set; } = new NoStepHooks();
 
+    /// <summary>The creates of earlier runs whose end is not known: the resources as they were to be.</summary>
+    public required ILookup<Urn, ResourceState> InterruptedCreates { get; init; }
+
     /// <summary>How many steps of which kind were done.</summary>
     public ChangeCounter Changes { get; } = new();
 

@@ -45,7 +45,7 @@ internal sealed class StepPlanner(
 
         if (old is null)
         {
-            return StepPlan.Of(new Step { Op = StepOp.Create, New = wanted });
+            return StepPlan.Of(NewStep(request, StepOp.Create, ResourceDiff.None));
         }
 
         if (old.External)
@@ -116,10 +116,16 @@ internal sealed class StepPlanner(
         Op = StepOp.DeleteReplaced, OldEntry = entry, Old = entry.State, IsDeleteBeforeReplace = isBeforeReplace,
     };
 
-    private static Step NewStep(PlanRequest request, StepOp op, ResourceDiff diff) => new()
+    private Step NewStep(PlanRequest request, StepOp op, ResourceDiff diff) => new()
     {
         Op = op, OldEntry = request.OldEntry, Old = request.Old, New = request.New, Diff = diff, IgnoreChanges = request.Goal.IgnoreChanges,
+        MayExist = op is StepOp.Create or StepOp.CreateReplacement && InterruptedCreate(request) is not null,
     };
+
+    // The create that an earlier run began in the same situation. One that was begun before what is there now was made has been
+    // answered since: by a create that went well, or by a person.
+    private ResourceState? InterruptedCreate(PlanRequest request) =>
+        context.InterruptedCreates[request.Urn].LastOrDefault(resource => resource.Created == request.Old?.Created);
 
     private static StepPlan Untargeted(PlanRequest request)
     {
@@ -199,8 +205,10 @@ internal sealed class StepPlanner(
             : await CheckAsync(request, operations, new CheckRequest(request.Urn, request.Old!.Inputs, inputs, seed)).ConfigureAwait(false);
     }
 
-    private Task<PlanRequest> CheckFreshAsync(PlanRequest request, IResourceOperations operations, ImmutableArray<byte> seed) =>
-        CheckAsync(request, operations, new CheckRequest(request.Urn, PropertyMap.Empty, request.Goal.Inputs, seed));
+    // A create that was interrupted is begun again with what the provider chose then, names above all: what it may have made is found
+    // by them, where a new name would leave it behind and make a second.
+    private Task<PlanRequest> CheckFreshAsync(PlanRequest request, IResourceOperations operations, ImmutableArray<byte> seed) => CheckAsync(
+        request, operations, new CheckRequest(request.Urn, InterruptedCreate(request)?.Inputs ?? PropertyMap.Empty, request.Goal.Inputs, seed));
 
     private async Task<PlanRequest> CheckAsync(PlanRequest request, IResourceOperations operations, CheckRequest check)
     {

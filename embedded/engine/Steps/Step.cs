@@ -29,6 +29,9 @@ internal sealed record Step
     /// <summary>A resource that is new but not a target: it is left out, and the program goes on as if it were to come.</summary>
     public bool IsSkippedCreate { get; init; }
 
+    /// <summary>An earlier run began this create and did not live to see its end, so what it creates may be there.</summary>
+    public bool MayExist { get; init; }
+
     /// <summary>A delete that comes before its resource is created anew.</summary>
     public bool IsDeleteBeforeReplace { get; init; }
 

@@ -93,7 +93,7 @@ internal sealed class StepActions(DeploymentContext context)
         try
         {
             var result = await operations.CreateAsync(
-                new CreateRequest(wanted.Urn, wanted.Inputs, wanted.Timeouts.Create, DryRun), Abandoned).ConfigureAwait(false);
+                new CreateRequest(wanted.Urn, wanted.Inputs, wanted.Timeouts.Create, DryRun) { MayExist = step.MayExist }, Abandoned).ConfigureAwait(false);
             return new StepResult.Succeeded(wanted with { Id = result.Id, Outputs = result.Outputs, Created = now, Modified = now });
         }
         catch (ResourceInitException exception)

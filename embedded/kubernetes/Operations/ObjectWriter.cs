@@ -37,6 +37,14 @@ internal sealed class ObjectWriter(KubernetesClient client, ResourceType type, s
         }
     }
 
+    /// <summary>Whether the object that has the place of this one was written by this resource.</summary>
+    public async Task<bool> HasWrittenAsync(ApiResource resource, PropertyMap inputs, CancellationToken cancellationToken)
+    {
+        var identity = ObjectIdentity.Of(inputs);
+        return await client.FindAsync(resource, identity.Namespace, identity.Name, cancellationToken).ConfigureAwait(false) is { IsDeleting: false } found
+            && IsWrittenByUs(found);
+    }
+
     /// <summary>Applies an object by the route that was chosen.</summary>
     /// <param name="resource">Where the objects are.</param>
     /// <param name="inputs">What to apply.</param>

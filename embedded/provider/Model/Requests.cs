@@ -132,7 +132,14 @@ public sealed record ProviderFeatures
 /// <param name="Inputs">Its checked inputs.</param>
 /// <param name="Timeout">How long it may take, waiting included; null is the provider's default.</param>
 /// <param name="Preview">Nothing is to be created, only foretold.</param>
-public sealed record CreateRequest(Urn Urn, PropertyMap Inputs, TimeSpan? Timeout, bool Preview);
+public sealed record CreateRequest(Urn Urn, PropertyMap Inputs, TimeSpan? Timeout, bool Preview)
+{
+    /// <summary>
+    /// An earlier run began this create and was ended before it knew what came of it. What the provider finds that is surely of this
+    /// resource is to be taken over, not made a second time. Only providers in the engine's process are told.
+    /// </summary>
+    public bool MayExist { get; init; }
+}
 
 /// <summary>A created resource.</summary>
 /// <param name="Id">Its id; empty in a preview.</param>

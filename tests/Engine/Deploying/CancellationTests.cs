@@ -67,7 +67,7 @@ public sealed class CancellationTests : DeployingTest
         HoldCreateOf("slow");
         using var cancel = new CancellationTokenSource();
         using var abandon = new CancellationTokenSource();
-        await using var host = await InlineHost.StartAsync(program => Thing(program, "slow"));
+        await using var host = await InlineHost.StartAsync(program => Thing(program, "slow"), TestContext.Current.CancellationToken);
         var (output, error) = (new StringWriter(), new StringWriter());
         var commandLine = new PulumiCommandLine(new PulumiCommandLineOptions
         {

@@ -89,6 +89,30 @@ public sealed class ConcurrencyTests : DeployingTest
     }
 
     [Fact]
+    public async Task Register_StepsOfIndependentResources_AreWorkedOutAtTheSameTime()
+    {
+        const int count = 4;
+        Task<CommandOutcome> Up(double size) => Workspace.UpAsync(
+            program => Task.WhenAll(Enumerable.Range(0, count).Select(number => Thing(program, $"t{number}", size))), "--parallel", $"{count}");
+        (await Up(1)).ShouldSucceed();
+
+        // Each check waits for all the others, and so does each diff: one at a time they would wait for ever.
+        using var checks = new Barrier(count);
+        using var diffs = new Barrier(count);
+        Provider.OnCheck = request =>
+        {
+            checks.SignalAndWait(TestContext.Current.CancellationToken);
+            return CheckResult.Passed(request.NewInputs);
+        };
+        Provider.OnDiff = _ =>
+        {
+            diffs.SignalAndWait(TestContext.Current.CancellationToken);
+            return new DiffResult { Changes = DiffChanges.Some };
+        };
+        Assert.Equal(count, (await Up(2)).ShouldSucceed().Changes["update"]);
+    }
+
+    [Fact]
     public async Task Destroy_IndependentResources_AreDeletedAtTheSameTimeAndDependentsFirst()
     {
         (await Workspace.UpAsync(async program =>

@@ -13,6 +13,8 @@ public sealed class CrashTests : DeployingTest
     private readonly List<(string Checkpoint, string Journal, string[] Existing)> _moments = [];
     private readonly Lock _lock = new();
 
+    public CrashTests() => Provider.Creating = request => _created.Add((request.Urn.Name, request.MayExist));
+
     private Task Remember()
     {
         lock (_lock)
@@ -35,6 +37,12 @@ public sealed class CrashTests : DeployingTest
             File.Delete(Workspace.PathOf(Journal));
         }
     }
+
+    private readonly List<(string Name, bool MayExist)> _created = [];
+
+    // A provider that names what the program does not name, and keeps the name from then on.
+    private void NameAtCheck() => Provider.OnCheck = request => CheckResult.Passed(
+        request.NewInputs.With("name", request.OldInputs["name"] ?? $"{request.Urn.Name}-{Convert.ToHexStringLower([.. request.RandomSeed[..4]])}"));
 
     private static async Task Program(ProgramClient program, int count, double size)
     {
@@ -94,6 +102,61 @@ public sealed class CrashTests : DeployingTest
         Assert.False(File.Exists(Workspace.PathOf(Journal)));
         Assert.Equal(["t0", "t1"], Workspace.Resources().Keys.Where(name => name.StartsWith('t')));
         Assert.Single(Workspace.State()["pending_operations"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Killed_BeforeAnythingWasWritten_TheEmptyJournalGoes()
+    {
+        Workspace.Write(Journal, "");
+        (await Workspace.RunAsync("cancel", "--yes", "--stack", "dev")).ShouldSucceed();
+        Assert.False(File.Exists(Workspace.PathOf(Journal)));
+    }
+
+    [Fact]
+    public async Task Killed_WhileCreating_TheCreateIsRepeatedWithWhatTheProviderChoseThen()
+    {
+        NameAtCheck();
+        Provider.OnCreate = (request, _) => request.Urn.Name == "t1" ? Remember() : Task.CompletedTask;
+        (await Workspace.UpAsync(program => Program(program, 2, 1))).ShouldSucceed();
+        var chosen = Workspace.Resources()["t1"]["inputs"]!["name"]!.GetValue<string>();
+        GoBackTo(_moments.Single().Checkpoint, _moments.Single().Journal);
+
+        (await Workspace.UpAsync(program => Program(program, 2, 1))).ShouldSucceed();
+        Assert.Equal(chosen, Workspace.Resources()["t1"]["inputs"]!["name"]!.GetValue<string>());
+        Assert.Equal([("t0", false), ("t1", false), ("t1", true)], _created);
+    }
+
+    [Fact]
+    public async Task Killed_WhileCreatingAReplacement_OnlyThatReplacementIsRepeated()
+    {
+        NameAtCheck();
+        Provider.OnDiff = request => request.OldInputs.Equals(request.NewInputs) ? DiffResult.NoChanges
+            : new DiffResult { Changes = DiffChanges.Some, Replaces = ["size"] };
+        (await Workspace.UpAsync(program => Program(program, 1, 1))).ShouldSucceed();
+        Provider.OnCreate = (_, _) => Remember();
+        (await Workspace.UpAsync(program => Program(program, 1, 2))).ShouldSucceed();
+        var chosen = Workspace.Resources()["t0"]["inputs"]!["name"]!.GetValue<string>();
+        GoBackTo(_moments.Single().Checkpoint, _moments.Single().Journal);
+
+        (await Workspace.UpAsync(program => Program(program, 1, 2))).ShouldSucceed();
+        Assert.Equal(chosen, Workspace.Resources()["t0"]["inputs"]!["name"]!.GetValue<string>());
+
+        // The note stays until it is cleared, but a later replacement is another matter and gets a name of its own.
+        Assert.Single(Workspace.State()["pending_operations"]!.AsArray());
+        (await Workspace.UpAsync(program => Program(program, 1, 3))).ShouldSucceed();
+        Assert.NotEqual(chosen, Workspace.Resources()["t0"]["inputs"]!["name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Killed_WhileWritingAFile_TheNextUpdateTidiesUp()
+    {
+        var unfinished = Workspace.PathOf($"store/.pulumi/stacks/proj/.dev.json.{Guid.NewGuid():N}.tmp");
+        var others = Workspace.PathOf($"store/.pulumi/stacks/proj/.dev.json.json.{Guid.NewGuid():N}.tmp");
+        await File.WriteAllTextAsync(unfinished, "{", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(others, "{", TestContext.Current.CancellationToken);
+        (await Workspace.UpAsync(program => Program(program, 1, 1))).ShouldSucceed();
+        Assert.False(File.Exists(unfinished));
+        Assert.True(File.Exists(others)); // Of a stack called dev.json, which may be in the middle of an update.
     }
 
     [Fact]

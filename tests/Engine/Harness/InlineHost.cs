@@ -13,12 +13,12 @@ internal sealed class InlineHost : IAsyncDisposable
 
     public string Address => _server.Address;
 
-    public static async Task<InlineHost> StartAsync(Func<ProgramClient, Task> program) =>
+    public static async Task<InlineHost> StartAsync(Func<ProgramClient, Task> program, CancellationToken cancellationToken) =>
         new(await RpcServer.StartAsync(
             new RpcService()
                 .Unary(LanguageRuntimeMethods.GetPluginInfo, (_, _) => Task.FromResult(new PluginInfo { Version = "1.0.0" }))
                 .Unary(LanguageRuntimeMethods.Run, (request, cancellation) => RunAsync(program, request, cancellation)),
-            TestContext.Current.CancellationToken));
+            cancellationToken));
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

@@ -30,6 +30,9 @@ internal sealed class RecordingProvider : ResourceProvider
 
     public Func<CreateRequest, CancellationToken, Task>? OnCreate { get; set; }
 
+    /// <summary>Called for each create that is none of a preview, before anything else.</summary>
+    public Action<CreateRequest>? Creating { get; set; }
+
     public Func<UpdateRequest, CancellationToken, Task>? OnUpdate { get; set; }
 
     public Func<DeleteRequest, CancellationToken, Task>? OnDelete { get; set; }
@@ -74,6 +77,7 @@ internal sealed class RecordingProvider : ResourceProvider
             return new CreateResult("", request.Inputs.With("serial", PropertyValue.Unknown));
         }
 
+        Creating?.Invoke(request);
         await (OnCreate?.Invoke(request, cancellationToken) ?? Task.CompletedTask);
         var serial = _serials.AddOrUpdate(request.Urn.Name, 1, (_, last) => last + 1);
         var id = $"{request.Urn.Name}-{serial}";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using FogInfra.Embedded.Engine;
+using FogInfra.Embedded.Engine.Backend;
 using FogInfra.Embedded.Engine.Secrets;
 using FogInfra.Embedded.Provider;
 
@@ -40,6 +41,9 @@ internal sealed class TestWorkspace : IDisposable
 
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    /// <summary>Who is told of each change of a stack's files.</summary>
+    public IWriteObserver? WriteObserver { get; set; }
+
     public void Provide(string package, Func<IResourceProvider> create) => _providers[package] = _ => create();
 
     public void Provide(string package, Func<IProviderHost, IResourceProvider> create) => _providers[package] = create;
@@ -66,7 +70,7 @@ internal sealed class TestWorkspace : IDisposable
     {
         var commandLine = new PulumiCommandLine(new PulumiCommandLineOptions
         {
-            Providers = _providers.ToImmutableDictionary(), PassphraseKeys = SharedKeys, Clock = Clock,
+            Providers = _providers.ToImmutableDictionary(), PassphraseKeys = SharedKeys, Clock = Clock, WriteObserver = WriteObserver,
         });
         var (output, error, events) = (new StringWriter(), new StringWriter(), new List<string>());
         var code = await commandLine.RunAsync(
@@ -101,7 +105,7 @@ internal sealed class TestWorkspace : IDisposable
     public async Task<CommandOutcome> OperateAsync(
         string[] arguments, Func<ProgramClient, Task> program, CancellationToken? cancellationToken = null)
     {
-        await using var host = await InlineHost.StartAsync(program);
+        await using var host = await InlineHost.StartAsync(program, TestContext.Current.CancellationToken);
         return await RunAsync([.. arguments, $"--client={host.Address}"], cancellationToken ?? TestContext.Current.CancellationToken);
     }
 
