@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using FogInfra.Embedded.Engine.Secrets;
+
+namespace FogInfra.Bench;
+
+/// <summary>What one operation of one size cost.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Size">How many resources.</param>
+/// <param name="Seconds">Wall time: the middle one of several runs.</param>
+/// <param name="Allocated">Bytes allocated by engine and program together.</param>
+/// <param name="PeakMemory">The most memory that the process ever had, in bytes.</param>
+/// <param name="Written">Bytes written to the stack's files.</param>
+internal sealed record Measurement(string Operation, int Size, double Seconds, long Allocated, long PeakMemory, long Written)
+{
+    /// <summary>The operations, in the order in which a stack meets them.</summary>
+    public static IReadOnlyList<string> Operations { get; } = ["preview", "first up", "no-change up", "one-change up"];
+
+    private static readonly string[] UpCommand = ["up", "--yes", "--skip-preview"];
+
+    /// <summary>Measures in this process, which must do nothing else.</summary>
+    public static async Task<Measurement> TakeAsync(string operation, int size, TimeSpan delay, int runs, Action? onBegin = null)
+    {
+        var keys = new PassphraseKeyCache();
+        using (var small = new BenchStack(keys))
+        {
+            // What is compiled and loaded once is no part of what a resource costs.
+            await small.InitAsync();
+            for (var turn = 0; turn < 4; turn++)
+            {
+                await small.OperateAsync(program => new Workload(60 + (turn * 20)).RegisterAsync(program, isChanged: turn % 2 == 1), UpCommand);
+                await small.OperateAsync(program => new Workload(60).RegisterAsync(program, isChanged: true), "preview");
+            }
+        }
+
+        var workload = new Workload(size);
+        using var stack = new BenchStack(keys);
+        await stack.InitAsync();
+        if (operation is not ("first up" or "preview"))
+        {
+            await stack.OperateAsync(program => workload.RegisterAsync(program, isChanged: false), UpCommand);
+        }
+
+        stack.Save();
+        stack.CallTime = delay;
+        var taken = new List<Measurement>();
+        for (var run = 0; run < runs; run++)
+        {
+            stack.Restore();
+            GC.Collect();
+            ResetPeakMemory();
+            onBegin?.Invoke();
+            var (allocated, written, started) = (GC.GetTotalAllocatedBytes(precise: true), stack.Written, Stopwatch.GetTimestamp());
+            await stack.OperateAsync(
+                program => workload.RegisterAsync(program, isChanged: operation == "one-change up"), operation == "preview" ? ["preview"] : UpCommand);
+            var elapsed = Stopwatch.GetElapsedTime(started);
+            taken.Add(new Measurement(
+                operation, size, elapsed.TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated, PeakMemoryNow(), stack.Written - written));
+        }
+
+        return taken.OrderBy(item => item.Seconds).ElementAt(runs / 2);
+    }
+
+    // Linux forgets the peak when 5 is written here; elsewhere the peak is that of the whole process.
+    private static void ResetPeakMemory()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            File.WriteAllText("/proc/self/clear_refs", "5");
+        }
+    }
+
+    private static long PeakMemoryNow()
+    {
+        const string label = "VmHWM:";
+        if (!OperatingSystem.IsLinux())
+        {
+            return Process.GetCurrentProcess().PeakWorkingSet64;
+        }
+
+        var line = File.ReadLines("/proc/self/status").Single(text => text.StartsWith(label, StringComparison.Ordinal));
+        return long.Parse(line[label.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) * 1024;
+    }
+}
