@@ -42,6 +42,13 @@ internal sealed class OperationRun(
             redactor.Add(secret);
         }
 
+        // A provider may quote what it was given once, also when it fails to delete it.
+        foreach (var resource in (snapshot?.Resources ?? []).Concat((snapshot?.PendingOperations ?? []).Select(operation => operation.Resource)))
+        {
+            redactor.Add(resource.Inputs);
+            redactor.Add(resource.Outputs);
+        }
+
         var diagnostics = new Diagnostics(events, redactor, request.Debug);
         var table = new RegistrationTable();
         await using var engine = await StartEngineServerAsync(diagnostics, context.Options.Version).ConfigureAwait(false);

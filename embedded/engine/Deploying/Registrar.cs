@@ -18,6 +18,7 @@ internal sealed class Registrar(
     /// <summary>Registers a resource; done when its steps are.</summary>
     public async Task<RegistrationOutcome> RegisterAsync(Goal goal)
     {
+        context.Redactor.Add(goal.Inputs);
         var urn = Urn.Create(context.Stack, context.Project, goal.Parent, goal.Type, goal.Name);
         return await GuardAsync(urn, goal.ToState(urn), () => RegisterAsync(urn, goal)).ConfigureAwait(false);
     }

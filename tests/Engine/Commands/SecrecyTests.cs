@@ -73,4 +73,28 @@ public sealed class SecrecyTests : IDisposable
         Assert.Contains("the program quotes [secret]", _shown.ToString());
         Assert.Contains("cannot log in with [secret] to [secret]", _shown.ToString());
     }
+
+    [Fact]
+    public async Task FailedDelete_QuotesASecretOfTheState_IsRedacted()
+    {
+        await _workspace.WithStackAsync();
+        (await _workspace.UpAsync(program => program.CustomAsync(
+            "acme:index:Thing", "thing", PropertyMap.Of(("pw", new PropertyValue.Secret("swordfish-input")))))).ShouldSucceed();
+        _provider.OnDelete = (request, _) => throw new ProviderException($"cannot log in with {request.OldInputs.GetText("pw")}");
+        Assert.Equal(1, (await Show(_workspace.UpAsync(_ => Task.CompletedTask, "--event-log", "events.log"))).ExitCode);
+        Assert.Contains("cannot log in with [secret]", _shown.ToString());
+        Assert.DoesNotContain("swordfish", _shown.ToString());
+        Assert.DoesNotContain("swordfish", _workspace.Read("events.log"));
+    }
+
+    [Fact]
+    public async Task FailedCheck_QuotesASecretOfTheProgram_IsRedacted()
+    {
+        await _workspace.WithStackAsync();
+        _provider.OnCheck = request => throw new ProviderException($"cannot log in with {request.NewInputs.GetText("pw")}");
+        Assert.Equal(1, (await Show(_workspace.UpAsync(program => program.CustomAsync(
+            "acme:index:Thing", "thing", PropertyMap.Of(("pw", new PropertyValue.Secret("swordfish-input"))))))).ExitCode);
+        Assert.Contains("cannot log in with [secret]", _shown.ToString());
+        Assert.DoesNotContain("swordfish", _shown.ToString());
+    }
 }
