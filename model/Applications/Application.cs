@@ -31,6 +31,9 @@ public sealed record Application
     /// <summary>The services, each after those that it depends on.</summary>
     public required ImmutableArray<Service> Services { get; init; }
 
+    /// <summary>The Pulumi project that brings it about; null for the built-in program.</summary>
+    public ProgramFolder? Program { get; init; }
+
     /// <summary>The service of that name, or null.</summary>
     public Service? FindService(string name) => Services.FirstOrDefault(service => service.Name == name);
 }

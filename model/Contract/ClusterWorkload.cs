@@ -27,6 +27,9 @@ public sealed record ClusterWorkload
     /// <summary>The services that run there, each after those that it depends on.</summary>
     public required ImmutableArray<ServiceWorkload> Services { get; init; }
 
+    /// <summary>The Pulumi project that brings it about; null for the built-in program.</summary>
+    public ProgramFolder? Program { get; init; }
+
     /// <summary>The name of the resource that holds the whole workload in its stack.</summary>
     [JsonIgnore]
     public string ResourceName => $"{Application}-{Cluster}";
@@ -57,6 +60,7 @@ public sealed record ClusterWorkload
             Namespace = application.NamespaceOn(cluster.Layer),
             Cluster = cluster.Name,
             Layer = cluster.Layer,
+            Program = application.Program?.For(cluster, here[0].Version),
             Isolation = application.IsolationOn(cluster.Layer),
             Services =
             [

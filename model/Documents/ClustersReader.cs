@@ -19,10 +19,11 @@ internal static class ClustersReader
         }
 
         var clusters = entries.Select(entry => ReadCluster(entry.Name, entry.Map, rings)).ToImmutableArray();
+        var byName = clusters.ToDictionary(cluster => cluster.Name, StringComparer.Ordinal);
         foreach (var (name, map) in entries)
         {
-            var cluster = clusters.First(other => other.Name == name);
-            if (cluster.Parent is { } parent && ParentFault(cluster, parent, clusters, rings) is { } fault)
+            var cluster = byName[name];
+            if (cluster.Parent is { } parent && ParentFault(cluster, parent, byName, rings) is { } fault)
             {
                 map.Fault("parent", fault);
             }
@@ -44,12 +45,15 @@ internal static class ClustersReader
         {
             Name = name,
             Layer = layer,
-            Ring = ReadRing(map, rings),
+            Ring = "",
             Parent = map.Text("parent"),
             Engine = engine,
             Nodes = ReadNodes(map, engine) ?? (layer == Layer.Cloud ? 2 : 1),
             Spec = ClusterSpecReader.Read(name, engine, map),
+            Site = map.Text("site"),
+            Labels = map.TextEntries("labels").ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
+        cluster = cluster with { Ring = ReadRing(map, cluster, rings) };
         map.Close();
         return cluster;
     }
@@ -66,8 +70,20 @@ internal static class ClustersReader
         return layer ?? Layer.Cloud;
     }
 
-    private static string ReadRing(YamlMap map, ImmutableArray<Ring> rings)
+    // A cluster that names no ring is in the first one that selects it.
+    private static string ReadRing(YamlMap map, Cluster cluster, ImmutableArray<Ring> rings)
     {
+        if (!map.Has("ring") && rings.Any(ring => ring.Clusters is not null))
+        {
+            var selecting = rings.FirstOrDefault(ring => ring.Clusters?.Matches(cluster) == true);
+            if (selecting is null)
+            {
+                map.FaultHere("The field 'ring' is missing, and no ring selects this cluster.");
+            }
+
+            return selecting?.Name ?? "";
+        }
+
         var name = map.RequiredText("ring");
         if (name.Length > 0 && !rings.IsEmpty && rings.All(ring => ring.Name != name))
         {
@@ -115,11 +131,11 @@ internal static class ClustersReader
         };
     }
 
-    private static string? ParentFault(Cluster cluster, string parent, ImmutableArray<Cluster> clusters, ImmutableArray<Ring> rings)
+    private static string? ParentFault(Cluster cluster, string parent, Dictionary<string, Cluster> clusters, ImmutableArray<Ring> rings)
     {
-        if (clusters.FirstOrDefault(other => other.Name == parent) is not { } found)
+        if (!clusters.TryGetValue(parent, out var found))
         {
-            return $"There is no cluster '{parent}'{Suggestion.For(parent, clusters.Select(other => other.Name))}";
+            return $"There is no cluster '{parent}'{Suggestion.For(parent, clusters.Keys)}";
         }
 
         if (found.Layer >= cluster.Layer)

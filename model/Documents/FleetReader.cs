@@ -64,7 +64,12 @@ public static class FleetReader
             root.Map("applications")!.FaultName(name, $"'{name}' is no name of an application; expected {Names.LabelRule}.");
         }
 
-        return [.. entries.Select(entry => ApplicationReader.Read(entry.Name, entry.Map))];
+        return
+        [
+            .. entries.Select(entry => entry.Map.Has(ProgramReader.Field)
+                ? ProgramReader.Read(entry.Name, entry.Map)
+                : ApplicationReader.Read(entry.Name, entry.Map)),
+        ];
     }
 
     private static ImmutableArray<string> ReadSimulatedImages(YamlMap root)

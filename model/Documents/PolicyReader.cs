@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FogInfra.Model.Documents;
 
 /// <summary>Reads the policy of a fleet document.</summary>
@@ -17,34 +15,55 @@ internal static class PolicyReader
         var defaults = new RolloutPolicy();
         var policy = new RolloutPolicy
         {
-            MaxConcurrent = ReadAmount(map, "maxConcurrent") ?? defaults.MaxConcurrent,
+            MaxConcurrent = map.Amount("maxConcurrent") ?? defaults.MaxConcurrent,
             OnFailure = map.Choice("onFailure", FailureActions) == "hold" ? FailureAction.Hold : FailureAction.RollBack,
+            Canaries = map.Amount("canaries"),
+            SpreadOver = map.Text("spreadOver"),
+            Seed = map.WholeNumber("seed", 0),
+            RingFailureBudget = map.Budget("failureBudget") ?? defaults.RingFailureBudget,
+            FleetFailureBudget = map.Budget("fleetFailureBudget"),
+            Quorum = map.Budget("quorum") ?? defaults.Quorum,
+            ExposureBudget = map.Amount("exposureBudget"),
+            ClusterTimeLimit = map.Duration("clusterTimeLimit"),
+            Retry = ReadRetry(map),
+            Rollback = ReadRollback(map),
         };
         map.Close();
         return policy;
     }
 
-    private static Amount? ReadAmount(YamlMap map, string field)
+    private static RetryPolicy ReadRetry(YamlMap policy)
     {
-        if (map.Text(field) is not { } text)
+        var defaults = new RetryPolicy();
+        if (policy.Map("retry") is not { } map)
         {
-            return null;
+            return defaults;
         }
 
-        if (text.EndsWith('%') && Number(text[..^1]) is >= 1 and <= 100 and var percent)
+        var retry = new RetryPolicy
         {
-            return new Amount.Percent(percent);
-        }
-
-        if (Number(text) is >= 1 and var count)
-        {
-            return new Amount.Count(count);
-        }
-
-        map.Fault(field, $"'{text}' is no amount; expected a number of clusters such as 2, or a share from 1% to 100%.");
-        return null;
+            Attempts = map.WholeNumber("attempts", 1, 100) ?? defaults.Attempts,
+            Delay = map.Duration("delay") ?? defaults.Delay,
+            MaxDelay = map.Duration("maxDelay") ?? defaults.MaxDelay,
+        };
+        map.Close();
+        return retry;
     }
 
-    private static int? Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static RollbackPolicy ReadRollback(YamlMap policy)
+    {
+        var defaults = new RollbackPolicy();
+        if (policy.Map("rollback") is not { } map)
+        {
+            return defaults;
+        }
+
+        var rollback = new RollbackPolicy
+        {
+            MaxConcurrent = map.Amount("maxConcurrent") ?? defaults.MaxConcurrent,
+            Checks = RingsReader.ReadChecks(map),
+        };
+        map.Close();
+        return rollback;
+    }
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace FogInfra.Model.Documents;
 
-/// <summary>Reads the rings of a fleet document, and their checks.</summary>
+/// <summary>Reads the rings of a fleet document, their checks and gates.</summary>
 internal static class RingsReader
 {
     private static readonly string[] ComparisonFields = [.. ComparisonNames.All.Select(ComparisonNames.Name)];
@@ -33,6 +33,9 @@ internal static class RingsReader
         return rings;
     }
 
+    /// <summary>Reads the field <c>checks</c>.</summary>
+    public static ImmutableArray<OutputCheck> ReadChecks(YamlMap map) => [.. map.Maps("checks").Select(ReadCheck).OfType<OutputCheck>()];
+
     private static Ring ReadRing(YamlMap map)
     {
         var name = map.RequiredText("name");
@@ -40,10 +43,51 @@ internal static class RingsReader
         {
             map.Fault("name", $"'{name}' is no name of a ring; expected {Names.LabelRule}.");
         }
+        else if (name == Ring.CatchUp)
+        {
+            map.Fault("name", $"'{name}' is the ring of those that come late; choose another name.");
+        }
 
-        var checks = map.Maps("checks").Select(ReadCheck).OfType<OutputCheck>().ToImmutableArray();
+        var ring = new Ring(name, ReadChecks(map))
+        {
+            Clusters = map.Map("clusters") is { } selector ? ReadSelector(selector) : null,
+            Canaries = map.Amount("canaries"),
+            MaxConcurrent = map.Amount("maxConcurrent"),
+            FailureBudget = map.Budget("failureBudget"),
+            Quorum = map.Budget("quorum"),
+            TimeLimit = map.Duration("timeLimit"),
+            PreStage = map.Truth("preStage") ?? false,
+            Gates = [.. map.Maps("gates").Select(GateReader.Read).OfType<Gate>()],
+        };
+        foreach (var twice in ring.Gates.GroupBy(gate => gate.Name).Where(gates => gates.Count() > 1))
+        {
+            map.Fault("gates", $"The gate '{twice.Key}' is there twice.");
+        }
+
         map.Close();
-        return new Ring(name, checks);
+        return ring;
+    }
+
+    private static ClusterSelector ReadSelector(YamlMap map)
+    {
+        var layers = map.Texts("layers");
+        for (var index = 0; index < layers.Count; index++)
+        {
+            if (LayerNames.Find(layers[index]) is null)
+            {
+                map.FaultItem("layers", index, $"'{layers[index]}' is no layer{Suggestion.For(layers[index], LayerNames.All.Select(LayerNames.Name))}");
+            }
+        }
+
+        var selector = new ClusterSelector
+        {
+            Layers = [.. layers.Select(LayerNames.Find).OfType<Layer>()],
+            Sites = [.. map.Texts("sites")],
+            Names = [.. map.Texts("names")],
+            Labels = map.TextEntries("labels").ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
+        map.Close();
+        return selector;
     }
 
     private static OutputCheck? ReadCheck(YamlMap map)

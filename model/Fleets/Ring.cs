@@ -7,6 +7,9 @@ namespace FogInfra.Model;
 /// <param name="Checks">What must hold for each cluster of this ring before the next ring is touched.</param>
 public sealed record Ring(string Name, ImmutableArray<OutputCheck> Checks)
 {
+    /// <summary>The name of the ring of those that join late, or come back late. No other ring has it.</summary>
+    public const string CatchUp = "catch-up";
+
     /// <summary>Which clusters belong to it that name no ring themselves; null for none.</summary>
     public ClusterSelector? Clusters { get; init; }
 

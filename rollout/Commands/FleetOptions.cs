@@ -10,7 +10,11 @@ namespace FogInfra.Rollout.Commands;
 /// <param name="Project">The folder of the document.</param>
 /// <param name="Fleet">The fleet.</param>
 /// <param name="Applications">The applications, with the versions that are wanted.</param>
-internal sealed record LoadedFleet(ProjectLayout Project, Fleet Fleet, ImmutableArray<Application> Applications);
+internal sealed record LoadedFleet(ProjectLayout Project, Fleet Fleet, ImmutableArray<Application> Applications)
+{
+    /// <summary>The absolute path of the document.</summary>
+    public string File { get; init; } = Path.Combine(Project.Root, ProjectLayout.FleetFile);
+}
 
 /// <summary>The options by which a command is told of what fleet and which versions it is about.</summary>
 internal sealed class FleetOptions
@@ -91,8 +95,8 @@ internal sealed class FleetOptions
 
         if (problems.Count == 0 && fleet is not null)
         {
-            var root = Path.GetDirectoryName(Path.GetFullPath(fleetFile, context.CurrentDirectory))!;
-            return new LoadedFleet(new ProjectLayout(root), fleet, applications);
+            var file = Path.GetFullPath(fleetFile, context.CurrentDirectory);
+            return new LoadedFleet(new ProjectLayout(Path.GetDirectoryName(file)!), fleet, applications) { File = file };
         }
 
         problems.ForEach(context.WriteError);

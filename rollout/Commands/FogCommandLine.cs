@@ -20,6 +20,8 @@ internal static class FogCommandLine
             UpCommand.Create(context),
             PlanCommand.Create(context),
             PreviewCommand.Create(context),
+            SimulateCommand.Create(context),
+            CatchUpCommand.Create(context),
             StatusCommand.Create(context),
             HistoryCommand.Create(context),
             DownCommand.Create(context),

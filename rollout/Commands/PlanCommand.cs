@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FogInfra.Rollout.Journal;
 using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Show;
 
@@ -12,10 +13,12 @@ internal static class PlanCommand
         var fleet = new FleetOptions();
         var engine = RolloutSession.EngineOption();
         var json = JsonOption.Create();
+        var force = RolloutSession.ForceOption();
         var command = new Command("plan", "Show what 'up' would do, in its order. Touches nothing.");
         fleet.AddTo(command);
         command.Add(engine);
         command.Add(json);
+        command.Add(force);
         command.SetAction(async (arguments, cancellationToken) =>
         {
             if (fleet.Load(arguments, context) is not { } loaded
@@ -24,15 +27,15 @@ internal static class PlanCommand
                 return ExitCode.Invalid;
             }
 
-            var deployed = await session.ReadDeployedAsync(loaded.Fleet, loaded.Applications, cancellationToken).ConfigureAwait(false);
-            var plan = Planner.Plan(loaded.Fleet, loaded.Applications, deployed);
+            var plan = await session.PlanAsync(loaded, arguments.GetValue(force), cancellationToken).ConfigureAwait(false);
+            var estimate = PlanEstimate.Of(plan, KnownTimes.Of(JournalFile.ReadAll(loaded.Project.JournalFolder)));
             if (arguments.GetValue(json))
             {
-                context.Out.WriteJson(ReportJson.Of(plan));
+                context.Out.WriteJson(ReportJson.Of(plan, estimate));
             }
             else
             {
-                PlanText.Write(context.Out, plan);
+                PlanText.Write(context.Out, plan, estimate);
             }
 
             return ExitCode.Success;

@@ -11,10 +11,14 @@ namespace FogInfra.Rollout.Commands;
 /// <summary>An engine and the stacks of a project on it: what a command works with once its input is known to be right.</summary>
 internal sealed class RolloutSession
 {
-    private RolloutSession(Engine engine, FleetClusters clusters, StackWorkspaces workspaces, AutomationStackDriver driver)
+    private readonly SettledStacks _settled;
+
+    private RolloutSession(Engine engine, FleetClusters clusters, StackWorkspaces workspaces, SettledStacks settled, IClusterProbe probe, AutomationStackDriver driver)
     {
+        Probe = probe;
         Engine = engine;
         Clusters = clusters;
+        _settled = settled;
         Workspaces = workspaces;
         Driver = driver;
     }
@@ -27,6 +31,9 @@ internal sealed class RolloutSession
 
     /// <summary>The workspaces of the project's stacks.</summary>
     public StackWorkspaces Workspaces { get; }
+
+    /// <summary>Looks whether clusters can be reached.</summary>
+    public IClusterProbe Probe { get; }
 
     /// <summary>Brings stacks about.</summary>
     public IStackDriver Driver { get; }
@@ -49,8 +56,33 @@ internal sealed class RolloutSession
         }
 
         var workspaces = new StackWorkspaces(project, engine.Command, engine.Environment);
+        var settled = new SettledStacks(project, workspaces);
+        var probe = new ConnectionProbe(project, context.Time);
         return new RolloutSession(
-            engine, new FleetClusters(project, engine, context.Time), workspaces, new AutomationStackDriver(workspaces, project));
+            engine,
+            new FleetClusters(project, engine, context.Time),
+            workspaces,
+            settled,
+            probe,
+            new AutomationStackDriver(workspaces, settled, project, probe, context.Time));
+    }
+
+    /// <summary>The option by which stacks are looked at that need not be.</summary>
+    public static Option<bool> ForceOption() => new("--force") { Description = "Look also at stacks whose inputs are those of their last good update." };
+
+    /// <summary>The plan from what is deployed to what is wanted.</summary>
+    /// <param name="loaded">The fleet and what is wanted.</param>
+    /// <param name="force">Whether stacks are looked at whose inputs have not changed since their last good update.</param>
+    /// <param name="cancellationToken">Ends the reading of stacks.</param>
+    public async Task<RolloutPlan> PlanAsync(LoadedFleet loaded, bool force, CancellationToken cancellationToken)
+    {
+        var deployed = await ReadDeployedAsync(loaded.Fleet, loaded.Applications, cancellationToken).ConfigureAwait(false);
+        var plan = Planner.Plan(loaded.Fleet, loaded.Applications, deployed);
+        var settled =
+            from step in plan.Steps
+            where !force && step.Action == StepAction.Keep && !Workspaces.MustRefresh(step.Stack) && _settled.IsSettled(step.Stack, step.Cluster, step.Wanted!)
+            select step.Stack;
+        return Planner.Plan(loaded.Fleet, loaded.Applications, deployed, new PlanOptions { Settled = settled.ToHashSet() });
     }
 
     /// <summary>What each stack of some applications brought to its cluster last.</summary>

@@ -79,7 +79,7 @@ public static class Planner
 
         public ClusterWorkload? Resolve(Application application, Cluster cluster)
         {
-            var own = application.Services.Any(service => service.Clusters.ContainsKey(cluster.Name));
+            var own = application.Program is not null || application.Services.Any(service => service.Clusters.ContainsKey(cluster.Name));
             var key = new Key(application, cluster.Layer, cluster.Parent, own ? cluster.Name : null);
             if (!_workloads.TryGetValue(key, out var workload))
             {

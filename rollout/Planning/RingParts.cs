@@ -42,6 +42,18 @@ internal static class RingParts
         };
     }
 
+    /// <summary>
+    /// The ring of late-comers of a ring: they pass its gates after it, but neither stop nor put back a rollout that has come to its end
+    /// without them.
+    /// </summary>
+    public static Ring CatchUpRing(Ring? ring) => new(Ring.CatchUp, ring?.Checks ?? [])
+    {
+        Gates = [.. (ring?.Gates ?? []).Where(gate => gate is { Moment: GateMoment.After } and not Gate.Approval)],
+        MaxConcurrent = ring?.MaxConcurrent,
+        FailureBudget = new Amount.Percent(100),
+        Quorum = new Amount.Count(0),
+    };
+
     /// <summary>Cuts steps, which are in order, into as few pieces as the exposure budget allows.</summary>
     public static ImmutableArray<ImmutableArray<StackStep>> Split(ImmutableArray<StackStep> steps, RolloutPolicy policy, int fleetSize)
     {

@@ -15,7 +15,7 @@ public static class RollbackPlanner
     /// <param name="forward">Where the rollout is.</param>
     public static RolloutPlan Plan(RunState forward)
     {
-        var touched = forward.Stacks.Values.Where(stack => stack.Touched && stack.Phase is not StackPhase.Left).ToDictionary(stack => stack.Step.Stack);
+        var touched = forward.Stacks.Values.Where(stack => stack.Touched && !forward.Left.Contains(stack.Step.Cluster.Name)).ToDictionary(stack => stack.Step.Stack);
         var children = touched.Values.SelectMany(stack => stack.Step.After.Select(parent => (parent, stack.Step.Stack))).ToLookup(pair => pair.parent, pair => pair.Stack);
         var rings = forward.Plan.Rings.Where(ring => ring.Steps.Any(step => touched.ContainsKey(step.Stack))).ToList();
         var policy = forward.Plan.Policy;

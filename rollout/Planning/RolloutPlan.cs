@@ -53,9 +53,6 @@ public sealed record RingPlan(Ring Ring, ImmutableArray<WavePlan> Waves)
     /// <summary>The part of canaries.</summary>
     public const string Canaries = "canaries";
 
-    /// <summary>The name of the ring of those that joined late, or came back late.</summary>
-    public const string CatchUp = "catch-up";
-
     /// <summary>Which part of the ring it is, for example <c>canaries</c> or <c>2</c>; null when the ring has one part only.</summary>
     public string? Part { get; init; }
 

@@ -68,11 +68,15 @@ public sealed record StackStep(StackId Stack, Cluster Cluster, ClusterWorkload? 
         ];
     }
 
+    private static bool HaveOtherVersions(ClusterWorkload one, ClusterWorkload other) =>
+        one.Services.Length != other.Services.Length || one.Services.Zip(other.Services).Any(pair => pair.First.Version != pair.Second.Version);
+
     private static StepAction ActionOf(ClusterWorkload? wanted, ClusterWorkload? deployed) => (wanted, deployed) switch
     {
         (null, _) => StepAction.Remove,
         (_, null) => StepAction.Create,
         _ when ReferenceEquals(wanted, deployed) => StepAction.Keep,
+        _ when HaveOtherVersions(wanted, deployed) => StepAction.Update, // Seen at once; the whole of both takes longer to compare.
         _ => WorkloadJson.Write(wanted) == WorkloadJson.Write(deployed) ? StepAction.Keep : StepAction.Update,
     };
 }

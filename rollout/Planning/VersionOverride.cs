@@ -55,7 +55,7 @@ public sealed record VersionOverride(string Service, string Version)
         {
             [] => $"There is no service '{@override.Service}'"
                 + Suggestion.For(@override.Service, applications.SelectMany(application => application.Services).Select(service => service.Name)),
-            [var (_, service)] when !service.VersionDecidesImages =>
+            [var (application, service)] when application.Program is null && !service.VersionDecidesImages =>
                 $"The images of '{service.Name}' name their own tags, so that a version changes nothing; leave the tags out, or change them in the document.",
             [_] when !ServiceVersion.IsValid(@override.Version) => $"'{@override.Version}' is no version; expected {ServiceVersion.Rule}.",
             [_] => null,

@@ -43,6 +43,9 @@ public sealed record StackResult
     /// <summary>The outputs of the stack's cluster; null when the operation failed.</summary>
     public JsonObject? Outputs { get; init; }
 
+    /// <summary>How long the engine worked on it, from its first event to its last; null when it was not asked.</summary>
+    public TimeSpan? EngineTime { get; init; }
+
     /// <summary>Whether it succeeded.</summary>
     [JsonIgnore]
     public bool Succeeded => Failures.IsEmpty;

@@ -75,7 +75,12 @@ public abstract record RolloutEvent
     public sealed record StackResumed(StackId Stack) : RolloutEvent;
 
     /// <summary>A gate was looked at.</summary>
-    public sealed record GateEvaluated(string Ring, string Gate, Verdict Verdict, ImmutableArray<Evidence> Evidence) : RolloutEvent;
+    /// <param name="Ring">The ring plan.</param>
+    /// <param name="Gate">The gate.</param>
+    /// <param name="Verdict">What it says.</param>
+    /// <param name="Evidence">What was seen.</param>
+    /// <param name="Since">When the last update before the look had ended. What says something about an earlier update is set aside.</param>
+    public sealed record GateEvaluated(string Ring, string Gate, Verdict Verdict, ImmutableArray<Evidence> Evidence, DateTimeOffset Since) : RolloutEvent;
 
     /// <summary>A person's word is waited for.</summary>
     public sealed record ApprovalAsked(string Ring, string Gate) : RolloutEvent;

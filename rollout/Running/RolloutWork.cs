@@ -82,7 +82,7 @@ internal sealed class RolloutWork(
                 var found = await CollectAsync(request).ConfigureAwait(false);
                 var (verdict, evidence) = GateRules.Judge(request, found, record.Now);
                 _evaluations.TryRemove(key, out _); // Before it is told: what follows may be to look again.
-                happened.TryWrite(new RolloutEvent.GateEvaluated(request.Ring, request.Gate.Name, verdict, evidence));
+                happened.TryWrite(new RolloutEvent.GateEvaluated(request.Ring, request.Gate.Name, verdict, evidence, request.Since));
             });
         }
     }

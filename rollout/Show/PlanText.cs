@@ -1,4 +1,6 @@
+using System.Globalization;
 using FogInfra.Model;
+using FogInfra.Model.Documents;
 using FogInfra.Rollout.Planning;
 using Spectre.Console;
 
@@ -8,11 +10,12 @@ namespace FogInfra.Rollout.Show;
 internal static class PlanText
 {
     /// <summary>Writes a plan.</summary>
-    public static void Write(IAnsiConsole console, RolloutPlan plan)
+    public static void Write(IAnsiConsole console, RolloutPlan plan, PlanEstimate estimate)
     {
+        var estimates = estimate.Rings.ToDictionary(ring => ring.Ring);
         foreach (var ring in plan.Rings)
         {
-            var tree = new Tree(new Text($"ring {ring.Name}", new Style(decoration: Decoration.Bold)));
+            var tree = new Tree(new Text($"ring {ring.Name}{Stake(estimates[ring.Name])}", new Style(decoration: Decoration.Bold)));
             foreach (var wave in ring.Waves)
             {
                 var branch = tree.AddNode(new Text($"{wave.Layer.Name()}, {Wording.Count(wave.MaxConcurrent, "stack")} at a time"));
@@ -34,7 +37,16 @@ internal static class PlanText
         {
             console.WriteLine("Nothing runs on any cluster of this fleet.");
         }
+        else if (plan.HasChanges)
+        {
+            console.WriteLine($"About {Durations.Write(estimate.Duration)}{(estimate.HasHistory ? "" : ", if an update takes 30s: there is no history yet")}.");
+        }
     }
+
+    // What changes in a ring, and how much of the fleet has changed after it.
+    private static string Stake(RingEstimate ring) => ring.Clusters == 0 ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $": {Wording.Count(ring.Clusters, "cluster")}, {ring.Share:0.#}% of the fleet ({ring.ShareAfter:0.#}% after it), about {Durations.Write(ring.Duration)}");
 
     private static Style StyleOf(StepAction action) => action switch
     {

@@ -30,8 +30,27 @@ internal static class ReportJson
                 ["stacks"] = new JsonArray([.. wave.Steps.Select(Of)]),
             })]),
             ["checks"] = new JsonArray([.. ring.Ring.Checks.Select(check => (JsonNode?)check.ToString())]),
+            ["gates"] = new JsonArray([.. ring.Ring.Gates.Select(gate => (JsonNode?)gate.Name)]),
         })]),
     };
+
+    /// <summary>A plan, and what it is going to mean.</summary>
+    public static JsonObject Of(RolloutPlan plan, PlanEstimate estimate)
+    {
+        var json = Of(plan);
+        foreach (var (ring, expected) in json["rings"]!.AsArray().Zip(estimate.Rings))
+        {
+            ring!["clusters"] = expected.Clusters;
+            ring["percentOfFleet"] = Math.Round(expected.Share, 2);
+            ring["percentOfFleetAfter"] = Math.Round(expected.ShareAfter, 2);
+            ring["expectedSeconds"] = Math.Round(expected.Duration.TotalSeconds, 3);
+        }
+
+        json["expectedSeconds"] = Math.Round(estimate.Duration.TotalSeconds, 3);
+        json["criticalPathSeconds"] = Math.Round(estimate.CriticalPath.TotalSeconds, 3);
+        json["timesAreKnown"] = estimate.HasHistory;
+        return json;
+    }
 
     /// <summary>A report.</summary>
     public static JsonObject Of(RolloutReport report) => new()

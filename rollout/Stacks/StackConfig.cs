@@ -15,6 +15,14 @@ internal static class StackConfig
             [Key(StackContract.Kubeconfig)] = new(project.KubeconfigFile(cluster)),
             [Key(StackContract.Root)] = new(project.Root),
         };
+        if (workload.Program is { } program)
+        {
+            foreach (var (name, value) in program.Config)
+            {
+                config[name.Contains(':', StringComparison.Ordinal) ? name : $"{workload.Application}:{name}"] = new ConfigValue(value);
+            }
+        }
+
         if (cluster.Engine is ClusterEngine.Existing { Context: { } context })
         {
             config[Key(StackContract.Context)] = new ConfigValue(context);

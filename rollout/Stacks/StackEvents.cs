@@ -9,8 +9,11 @@ namespace FogInfra.Rollout.Stacks;
 /// <summary>Listens to the engine's events of one operation: tells what it does, and keeps what went wrong.</summary>
 /// <param name="workload">The workload that is brought about, by which resources are recognised; null for a removal.</param>
 /// <param name="activity">Told what is done or waited for.</param>
-internal sealed class StackEvents(ClusterWorkload? workload, IProgress<string> activity)
+/// <param name="time">The clock.</param>
+internal sealed class StackEvents(ClusterWorkload? workload, IProgress<string> activity, TimeProvider time)
 {
+    private (long First, long Last)? _events;
+
     private readonly Lock _lock = new();
     private readonly List<StackFailure> _failures = [];
     private ImmutableSortedDictionary<string, int> _changes = ImmutableSortedDictionary<string, int>.Empty;
@@ -27,11 +30,25 @@ internal sealed class StackEvents(ClusterWorkload? workload, IProgress<string> a
         }
     }
 
+    /// <summary>The time from the first event to the last; null when there was none.</summary>
+    public TimeSpan? EngineTime
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _events is var (first, last) ? time.GetElapsedTime(first, last) : null;
+            }
+        }
+    }
+
     /// <summary>Takes an event.</summary>
     public void Take(EngineEvent @event)
     {
         lock (_lock)
         {
+            var now = time.GetTimestamp();
+            _events = (_events?.First ?? now, now);
             switch (@event)
             {
                 case { DiagnosticEvent: { } diagnostic }:

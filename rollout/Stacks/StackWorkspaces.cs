@@ -43,9 +43,64 @@ internal sealed class StackWorkspaces(ProjectLayout project, PulumiCommand? comm
     }
 
     /// <summary>Opens the workspace of a stack; made where there is none.</summary>
-    public async Task<LocalWorkspace> OpenAsync(StackId stack, CancellationToken cancellationToken)
+    public Task<LocalWorkspace> OpenAsync(StackId stack, CancellationToken cancellationToken) =>
+        OpenAsync(stack.Application, FolderOf(stack), cancellationToken);
+
+    /// <summary>Opens the workspace of a stack for what brings a workload about: the built-in program, or the project that the workload names.</summary>
+    /// <exception cref="InvalidOperationException">There is no such project, or it has another name than the application.</exception>
+    public async Task<LocalWorkspace> OpenAsync(StackId stack, ClusterWorkload workload, CancellationToken cancellationToken)
     {
+        if (workload.Program is not { } program)
+        {
+            return await OpenAsync(stack, cancellationToken).ConfigureAwait(false);
+        }
+
+        var source = Path.GetFullPath(program.Folder, project.Root);
+        var settings = await SettingsOfAsync(stack, source, cancellationToken).ConfigureAwait(false);
         var folder = FolderOf(stack);
+        Directory.CreateDirectory(folder);
+        var own = $"Pulumi.{stack.Cluster}.yaml";
+        if (File.Exists(Path.Combine(source, own)) && !File.Exists(Path.Combine(folder, own)))
+        {
+            File.Copy(Path.Combine(source, own), Path.Combine(folder, own));
+        }
+
+        return await LocalWorkspace.CreateAsync(
+            new LocalWorkspaceOptions { WorkDir = folder, PulumiCommand = command, EnvironmentVariables = environment.ToDictionary(), ProjectSettings = settings },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The names of all stacks of an application that the backend has, whoever made them.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(string application, CancellationToken cancellationToken)
+    {
+        using var workspace = await OpenAsync(application, Path.Combine(project.RunnerFolder, "listing", application), cancellationToken).ConfigureAwait(false);
+        var stacks = await workspace.ListStacksAsync(cancellationToken).ConfigureAwait(false);
+        return [.. stacks.Select(stack => stack.Name)];
+    }
+
+    // The project as it is, but run from where it lies: the workspace of a stack only borrows it.
+    private async Task<ProjectSettings> SettingsOfAsync(StackId stack, string source, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(Path.Combine(source, ProjectFile)))
+        {
+            throw new InvalidOperationException($"There is no {ProjectFile} in {source}, the program of application {stack.Application}.");
+        }
+
+        using var theirs = await LocalWorkspace.CreateAsync(
+            new LocalWorkspaceOptions { WorkDir = source, PulumiCommand = command, EnvironmentVariables = environment.ToDictionary() },
+            cancellationToken).ConfigureAwait(false);
+        var settings = await theirs.GetProjectSettingsAsync(cancellationToken).ConfigureAwait(false);
+        if (settings?.Name != stack.Application)
+        {
+            throw new InvalidOperationException($"The project in {source} is called {settings?.Name}; an application and its project have the same name, and this one is called {stack.Application}.");
+        }
+
+        settings.Main = Path.GetFullPath(settings.Main ?? ".", source);
+        return settings;
+    }
+
+    private async Task<LocalWorkspace> OpenAsync(string application, string folder, CancellationToken cancellationToken)
+    {
         Directory.CreateDirectory(folder);
         return await LocalWorkspace.CreateAsync(
             new LocalWorkspaceOptions
@@ -54,7 +109,7 @@ internal sealed class StackWorkspaces(ProjectLayout project, PulumiCommand? comm
                 PulumiCommand = command,
                 EnvironmentVariables = environment.ToDictionary(),
                 Program = PulumiFn.Create<FogStack>(),
-                ProjectSettings = new ProjectSettings(stack.Application, ProjectRuntimeName.Dotnet) { Main = folder },
+                ProjectSettings = new ProjectSettings(application, ProjectRuntimeName.Dotnet) { Main = folder },
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -75,5 +130,6 @@ internal sealed class StackWorkspaces(ProjectLayout project, PulumiCommand? comm
         }
     }
 
-    private string FolderOf(StackId stack) => Path.Combine(Folder, stack.Application, stack.Cluster);
+    /// <summary>The folder of a stack's workspace.</summary>
+    public string FolderOf(StackId stack) => Path.Combine(Folder, stack.Application, stack.Cluster);
 }

@@ -40,6 +40,21 @@ public sealed class LifeCycleTests
     }
 
     [Fact]
+    public async Task Simulate_OnAnEmptyProject_TellsWhatWouldHappen_AndStartsNothing()
+    {
+        using var project = new FogProject();
+
+        var good = await project.RunAsync("simulate", "--engine", "embedded", "--seed", "3");
+        var bad = await project.RunAsync("simulate", "--engine", "embedded", "--failing", "100%", "--failing-ring", "pilot");
+
+        Assert.True(good.ExitCode == 0, good.ToString());
+        Assert.Contains("Rolled out: 5 stacks changed, 0 unchanged. Blast radius 2 (40%)", good.Output, StringComparison.Ordinal);
+        Assert.Equal(1, bad.ExitCode);
+        Assert.Contains("What this rollout had changed was put back.", bad.Output, StringComparison.Ordinal);
+        Assert.Equal(5, (await project.RunAsync("cluster", "list")).Output.Split("stopped").Length - 1);
+    }
+
+    [Fact]
     [UnsupportedOSPlatform("windows")]
     public async Task State_HoldsThePassphraseForNobodyElse()
     {
@@ -57,6 +72,8 @@ public sealed class LifeCycleTests
     [InlineData("up", "--set", "web", "'web' is not of the form SERVICE=VERSION")]
     [InlineData("up", "--engine", "steam", "Argument 'steam' not recognized")]
     [InlineData("up", "--fleet", "nowhere.yaml", "nowhere.yaml: the file cannot be read")]
+    [InlineData("simulate", "--offline", "many", "--offline: 'many' is no share; expected one from 0% to 100%.")]
+    [InlineData("simulate", "--failing-ring", "pilott", "There is no ring 'pilott'; did you mean 'pilot'?")]
     [InlineData("up", "-f", "fleet.yaml", "This is a Fleet; expected a FogRollout")]
     [InlineData("cluster", "kubeconfig", "edge-9", "There is no cluster 'edge-9'; did you mean 'edge-1'?")]
     [InlineData("cluster", "delight", "now", "Unrecognized command or argument")]

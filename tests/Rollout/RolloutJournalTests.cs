@@ -61,6 +61,20 @@ public sealed class RolloutJournalTests : IDisposable
         Assert.Empty(JournalFile.ReadAll(Path.Combine(_folder, "nowhere")));
     }
 
+    [Fact]
+    public async Task KnownTimes_TakesTheLastGoodUpdateOfEachStack()
+    {
+        await RunAsync(_fleet);
+        _stacks.Fails = workload => workload.Cluster == "edge-1" && workload.Versions()["web"] == "2.0.0" ? new StackFailure("web", "no") : null;
+        await RunAsync(_fleet.WithVersion("web", "2.0.0"));
+
+        var times = KnownTimes.Of(JournalFile.ReadAll(_folder));
+
+        Assert.Equal(_fleet.Clusters.Select(cluster => cluster.Name).Order(), times.ByStack.Keys.Select(stack => stack.Cluster).Order());
+        var failed = JournalFile.ReadAll(_folder)[0].Entries.Select(entry => entry.Event).OfType<RolloutEvent.StackFinished>().Single(finished => !finished.Result.Succeeded);
+        Assert.NotEqual(failed.Duration, times.ByStack[failed.Stack]);
+    }
+
     private async Task RunAsync(Fleet fleet)
     {
         await using var journal = RolloutJournal.Open(_folder, TimeProvider.System);

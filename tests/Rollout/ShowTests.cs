@@ -17,7 +17,7 @@ public sealed class ShowTests
     [Fact]
     public void Plan_FirstRollout()
     {
-        PlanText.Write(Consoles.For(_text, redirected: true), _fleet.PlanFrom());
+        Write(_fleet.PlanFrom());
 
         Approved.Equal("plan-first", _text.ToString());
     }
@@ -25,7 +25,7 @@ public sealed class ShowTests
     [Fact]
     public void Plan_OneVersion()
     {
-        PlanText.Write(Consoles.For(_text, redirected: true), _fleet.WithVersion("web", "2.0.0").PlanFrom(_fleet.AllDeployed()));
+        Write(_fleet.WithVersion("web", "2.0.0").PlanFrom(_fleet.AllDeployed()));
 
         Approved.Equal("plan-one-version", _text.ToString());
     }
@@ -33,7 +33,8 @@ public sealed class ShowTests
     [Fact]
     public void Plan_AsJson()
     {
-        var json = ReportJson.Of(_fleet.WithVersion("web", "2.0.0").PlanFrom(_fleet.AllDeployed()));
+        var plan = _fleet.WithVersion("web", "2.0.0").PlanFrom(_fleet.AllDeployed());
+        var json = ReportJson.Of(plan, PlanEstimate.Of(plan, new UpdateTimes()));
 
         Approved.Equal("plan-json", json.ToJsonString(ReportJson.Options));
     }
@@ -71,6 +72,8 @@ public sealed class ShowTests
 
         Approved.Equal("rollout-json", ReportJson.Of(report).ToJsonString(ReportJson.Options));
     }
+
+    private void Write(RolloutPlan plan) => PlanText.Write(Consoles.For(_text, redirected: true), plan, PlanEstimate.Of(plan, new UpdateTimes()));
 
     private Task<RolloutReport> RunPlainly(RolloutPlan plan) =>
         new RolloutRunner(new RolloutSurroundings

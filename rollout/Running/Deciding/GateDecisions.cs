@@ -44,7 +44,7 @@ internal static class GateDecisions
         var (ring, known) = (run.CurrentPlan, run.Current!.Gates.GetValueOrDefault(gate.Name));
         if (known is not null && gate.Limit is { } limit && known.AskedAt + limit <= now)
         {
-            return [new RolloutAction.Record(OverdueAfter(ring, gate, limit, known, now))];
+            return [new RolloutAction.Record(Overdue(run, gate, limit, known, now))];
         }
 
         var actions = gate switch
@@ -64,7 +64,7 @@ internal static class GateDecisions
             new RolloutAction.Record(new RolloutEvent.GateEvaluated(run.CurrentPlan.Name, soak.Name, Verdict.Passed,
             [
                 new Evidence { Verdict = Verdict.Passed, Value = $"{(now - since):c} since the last update", Source = "the runner's clock", ObservedAt = now },
-            ])),
+            ], since)),
         ];
     }
 
@@ -76,11 +76,11 @@ internal static class GateDecisions
                 Ring = run.CurrentPlan.Name,
                 Gate = gate,
                 Subjects = subjects,
-                Since = gate.Moment == GateMoment.Before ? run.Current!.StartedAt : run.Current!.UpdatedAt,
+                Since = SinceOf(run, gate),
             })];
 
-    private static RolloutEvent.GateEvaluated OverdueAfter(RingPlan ring, Gate gate, TimeSpan limit, GateProgress known, DateTimeOffset now) =>
-        new(ring.Name, gate.Name, Verdict.Failed,
+    private static RolloutEvent.GateEvaluated Overdue(RunState run, Gate gate, TimeSpan limit, GateProgress known, DateTimeOffset now) =>
+        new(run.CurrentPlan.Name, gate.Name, Verdict.Failed,
         [
             new Evidence
             {
@@ -89,7 +89,9 @@ internal static class GateDecisions
                 Source = "the runner's clock",
                 ObservedAt = now,
             },
-        ]);
+        ], SinceOf(run, gate));
+
+    private static DateTimeOffset SinceOf(RunState run, Gate gate) => gate.Moment == GateMoment.Before ? run.Current!.StartedAt : run.Current!.UpdatedAt;
 
     private static ImmutableArray<GateSubject> Waiting(RunState run) =>
         [.. run.Current!.Pending.Values.Concat(run.Current.Running.Values.Select(running => running.Stack)).Select(stack => Subject(run.Stacks[stack]))];

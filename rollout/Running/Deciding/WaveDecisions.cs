@@ -37,6 +37,14 @@ internal static class WaveDecisions
             }
         }
 
+        foreach (var stack in run.Deferred.Where(current.Turns.ContainsKey))
+        {
+            if (run.Stacks[stack].Cause == DeferralCause.Held && state.Holds.TryGetValue(stack.Cluster, out var hold) && hold.Until > now)
+            {
+                batch.WaitUntil(hold.Until);
+            }
+        }
+
         return batch.Actions;
     }
 
@@ -55,7 +63,7 @@ internal static class WaveDecisions
         var isForward = run.Plan.Direction == Direction.Forward;
         if (isForward && stack.Step.After.FirstOrDefault(parent => Blocks(run, parent)) is { } blocking)
         {
-            return Defer(run, stack, DeferralCause.Parent, $"{blocking.Cluster}, which it hangs on, is {Word(run.Stacks[blocking].Phase)}");
+            return Defer(run, stack, DeferralCause.Parent, $"{blocking.Cluster}, which it hangs on, {Word(run.Stacks[blocking].Phase)}");
         }
 
         if (isForward && state.Holds.TryGetValue(stack.Step.Cluster.Name, out var hold) && hold.Until > now)
@@ -80,9 +88,9 @@ internal static class WaveDecisions
 
     private static string Word(StackPhase phase) => phase switch
     {
-        StackPhase.Failed => "failed",
-        StackPhase.Deferred => "deferred",
-        _ => "skipped",
+        StackPhase.Failed => "has failed",
+        StackPhase.Deferred => "is deferred",
+        _ => "is skipped",
     };
 
     // Null while it waits for another stack, the end of which will be told.
@@ -143,6 +151,6 @@ internal static class WaveDecisions
             return false;
         }
 
-        private void WaitUntil(DateTimeOffset time) => _waitUntil = _waitUntil is { } earlier && earlier < time ? earlier : time;
+        public void WaitUntil(DateTimeOffset time) => _waitUntil = _waitUntil is { } earlier && earlier < time ? earlier : time;
     }
 }

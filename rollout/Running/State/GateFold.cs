@@ -10,7 +10,7 @@ internal static class GateFold
     /// <summary>Notes what a gate said. Stacks that fail it have failed; the gate is then asked again about the others.</summary>
     public static RunState Apply(RunState run, RolloutEvent.GateEvaluated evaluated, DateTimeOffset at)
     {
-        if (run.Current is not { } current || run.CurrentPlan.Name != evaluated.Ring)
+        if (run.Current is not { } current || !IsCurrent(run, evaluated))
         {
             return run;
         }
@@ -59,6 +59,12 @@ internal static class GateFold
 
     /// <summary>The failure of a gate in words.</summary>
     public static string Text(string gate, Evidence found) => $"the check '{gate}' does not hold: {found.Value}";
+
+    // Since a look began, a stack may have been updated once more, and the look says nothing about that.
+    private static bool IsCurrent(RunState run, RolloutEvent.GateEvaluated evaluated) =>
+        run.CurrentPlan.Name == evaluated.Ring
+        && (run.CurrentPlan.Ring.GatesAt(GateMoment.Before).Any(gate => gate.Name == evaluated.Gate)
+            || (run.Current!.UpdatedAt == evaluated.Since && run.Current.Wave is null));
 
     // When something that is about the ring as a whole fails, no stack can be left out for it.
     private static ImmutableArray<Evidence> FailingStacks(RunState run, RolloutEvent.GateEvaluated evaluated)

@@ -19,6 +19,7 @@ internal static class Placement
         {
             run = RunFold.RemovePending(run, step.Stack);
             var progress = run.Stacks.GetValueOrDefault(step.Stack) ?? new StackProgress { Step = step, Ring = added.Name };
+            run = run with { Clusters = run.Clusters.SetItem(step.Cluster.Name, [.. run.Clusters.GetValueOrDefault(step.Cluster.Name, []).Union([step.Stack])]) };
             run = run.With(progress with { Ring = added.Name, Phase = StackPhase.Pending, Attempts = 0, NotBefore = default, Reason = null });
         }
 
@@ -31,7 +32,7 @@ internal static class Placement
     /// <summary>A cluster changes its ring: what of it has not begun goes to that ring if it is still to come, and to the end otherwise.</summary>
     public static RunState Move(RunState run, string cluster, string ring)
     {
-        var moving = run.Stacks.Values.Where(each => each.Phase == StackPhase.Pending && each.Step.Cluster.Name == cluster).ToList();
+        var moving = run.OfCluster(cluster).Where(each => each.Phase == StackPhase.Pending).ToList();
         if (run.Plan.Direction == Direction.Back || moving.Count == 0)
         {
             return run;
@@ -43,7 +44,7 @@ internal static class Placement
         var isToCome = target > run.Ring;
         var place = isToCome ? Math.Max(target, after) + 1 : run.Plan.Rings.Length;
         var steps = WithDescendants(run, [.. moving.Select(each => each.Step)], place);
-        var home = isToCome ? run.Plan.Rings[target].Ring : CatchUpRing(run.Plan.Rings.FirstOrDefault(each => each.Ring.Name == ring)?.Ring);
+        var home = isToCome ? run.Plan.Rings[target].Ring : RingParts.CatchUpRing(run.Plan.Rings.FirstOrDefault(each => each.Ring.Name == ring)?.Ring);
         return Insert(run, home, "moved", steps, place);
     }
 
@@ -54,7 +55,7 @@ internal static class Placement
         return run.Plan.Direction == Direction.Back || fresh.IsEmpty
             ? run
             : fresh.GroupBy(step => step.Cluster.Ring).OrderBy(ring => LastOf(run, ring.Key)).Aggregate(run, (each, ring) =>
-                Insert(each, CatchUpRing(RingNamed(each, ring.Key)), ring.Key, [.. ring], each.Plan.Rings.Length));
+                Insert(each, RingParts.CatchUpRing(RingNamed(each, ring.Key)), ring.Key, [.. ring], each.Plan.Rings.Length));
     }
 
     /// <summary>The ring plan of deferred stacks that can be taken up again now that all rings are done; null when there are none.</summary>
@@ -71,9 +72,9 @@ internal static class Placement
         var steps = ready.Select(stack => run.Stacks[stack]).Where(each => each.Ring == ring).Select(each => each.Step)
             .OrderBy(step => step.Cluster.Layer).ThenBy(step => step.Cluster.Name, StringComparer.Ordinal).ThenBy(step => step.Stack.Application, StringComparer.Ordinal);
         var clusters = steps.Select(step => step.Cluster.Name).Distinct(StringComparer.Ordinal).Take(most).ToHashSet(StringComparer.Ordinal);
-        var home = CatchUpRing(from.Ring);
+        var home = RingParts.CatchUpRing(from.Ring);
         return RingParts.Part(
-            home, FreeName(run, home, from.Ring.Name == RingPlan.CatchUp ? from.Part! : from.Ring.Name), [.. steps.Where(step => clusters.Contains(step.Cluster.Name))], run.Plan.Policy);
+            home, FreeName(run, home, from.Ring.Name == Ring.CatchUp ? from.Part! : from.Ring.Name), [.. steps.Where(step => clusters.Contains(step.Cluster.Name))], run.Plan.Policy);
     }
 
     private static RunState Insert(RunState run, Ring home, string part, ImmutableArray<StackStep> steps, int place)
@@ -82,15 +83,6 @@ internal static class Placement
         return RingParts.Split(steps, run.Plan.Policy, run.Plan.FleetSize).Aggregate(run, (each, chunk) =>
             Add(each, RingParts.Part(home, FreeName(each, home, part), chunk, each.Plan.Policy), before));
     }
-
-    // Late-comers pass the gates of their ring, but neither stop nor put back a rollout that has come to its end without them.
-    private static Ring CatchUpRing(Ring? ring) => new(RingPlan.CatchUp, ring?.Checks ?? [])
-    {
-        Gates = [.. (ring?.Gates ?? []).Where(gate => gate is { Moment: GateMoment.After } and not Gate.Approval)],
-        MaxConcurrent = ring?.MaxConcurrent,
-        FailureBudget = new Amount.Percent(100),
-        Quorum = new Amount.Count(0),
-    };
 
     // A child must not come before the parent that moves away behind it.
     private static ImmutableArray<StackStep> WithDescendants(RunState run, ImmutableArray<StackStep> moving, int place)

@@ -21,7 +21,7 @@ internal static class RolloutFold
         RolloutEvent.Commanded { Command: var command } => Apply(state, command),
         RolloutEvent.ClusterHeld held => state with { Holds = state.Holds.SetItem(held.Cluster, new ConsentHold(held.Until, held.Reason)) },
         RolloutEvent.ClusterReleased { Cluster: var cluster } => state with { Holds = state.Holds.Remove(cluster) },
-        RolloutEvent.StackFinished finished => WithFailures(OnActive(state, @event, at), finished),
+        RolloutEvent.StackFinished finished => WithFailures(WithoutExposure(OnActive(state, @event, at), finished), finished),
         RolloutEvent.StackGivenUp { Stack: var stack, Reason: var reason } => WithFailure(OnActive(state, @event, at), stack, null, reason),
         RolloutEvent.GateEvaluated evaluated => GateFold.WithFailures(OnActive(state, @event, at), evaluated),
         _ => OnActive(state, @event, at),
@@ -37,6 +37,15 @@ internal static class RolloutFold
         finished.Result is { Succeeded: false, Kind: FailureKind.Health }
             ? finished.Result.Failures.Aggregate(state, (each, failure) => WithFailure(each, finished.Stack, failure.Service, failure.Reason))
             : state;
+
+    // A cluster of which every stack is back at what was proven is not exposed any more.
+    private static RolloutState WithoutExposure(RolloutState state, RolloutEvent.StackFinished finished)
+    {
+        var cluster = finished.Stack.Cluster;
+        return finished.Result.Succeeded && state.Back is { } back && back.OfCluster(cluster).All(stack => stack.IsAsWanted)
+            ? state with { Forward = state.Forward with { Exposed = state.Forward.Exposed.Remove(cluster) } }
+            : state;
+    }
 
     internal static RolloutState WithFailure(RolloutState state, StackId stack, string? service, string reason) => state with
     {

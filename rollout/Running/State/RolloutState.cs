@@ -52,6 +52,9 @@ public sealed record RolloutState
     /// <summary>The plan that runs.</summary>
     public RunState Active => Back ?? Forward;
 
+    /// <summary>How many clusters run a version of this rollout that is not proven in their ring.</summary>
+    public int Exposed => Forward.Exposed.Count;
+
     /// <summary>What is deferred and still owed to its cluster, with the workload that is approved for it; null for none at all.</summary>
     public IEnumerable<(StackStep Step, Model.ClusterWorkload? Approved)> Owed() =>
         Active.Deferred.Select(stack => Active.Stacks[stack].Step).Select(step => (step, step.Wanted));

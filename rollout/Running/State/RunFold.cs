@@ -23,7 +23,7 @@ internal static class RunFold
         RolloutEvent.ApprovalAsked { Gate: var gate } => Ask(run, gate, at),
         RolloutEvent.RingAdded added => Placement.Add(run, added.Ring, added.Before),
         RolloutEvent.ClusterReturned { Cluster: var cluster } => Return(run, cluster),
-        RolloutEvent.ClusterLeft { Cluster: var cluster, Reason: var reason } => Skip(run, cluster, StackPhase.Left, reason),
+        RolloutEvent.ClusterLeft { Cluster: var cluster, Reason: var reason } => Leave(run, cluster, reason),
         RolloutEvent.ClusterMoved { Cluster: var cluster, Ring: var ring } => Placement.Move(run, cluster, ring),
         RolloutEvent.ClustersJoined { Steps: var steps } => Placement.Join(run, steps),
         RolloutEvent.TakenOver => UpdateFold.Interrupt(run),
@@ -46,7 +46,7 @@ internal static class RunFold
     /// <summary>What of a cluster is not done is not going to be.</summary>
     public static RunState Skip(RunState run, string cluster, StackPhase phase, string reason)
     {
-        foreach (var progress in OfCluster(run, cluster))
+        foreach (var progress in run.OfCluster(cluster))
         {
             run = progress.Phase switch
             {
@@ -59,10 +59,14 @@ internal static class RunFold
         return run;
     }
 
+    /// <summary>What of a cluster that is gone has not been updated is not going to be; what runs ends by itself.</summary>
+    public static RunState Leave(RunState run, string cluster, string reason) =>
+        Skip(run, cluster, StackPhase.Left, reason) with { Left = run.Left.Add(cluster) };
+
     /// <summary>What has failed is tried again: in its ring while that runs, at the end otherwise.</summary>
     public static RunState Retry(RunState run, string? cluster)
     {
-        foreach (var progress in run.Stacks.Values.Where(each => each.Phase == StackPhase.Failed && (cluster is null || each.Step.Cluster.Name == cluster)))
+        foreach (var progress in (cluster is null ? run.Stacks.Values : run.OfCluster(cluster)).Where(each => each.Phase == StackPhase.Failed && !run.Left.Contains(each.Step.Cluster.Name)).ToList())
         {
             var stack = progress.Step.Stack;
             run = Forgive(run, stack.Cluster);
@@ -174,7 +178,7 @@ internal static class RunFold
         return AddPending(run with { Deferred = run.Deferred.Remove(stack) }, stack);
     }
 
-    private static RunState Return(RunState run, string cluster) => OfCluster(run, cluster)
+    private static RunState Return(RunState run, string cluster) => run.OfCluster(cluster)
         .Where(progress => progress is { Phase: StackPhase.Deferred, Cause: DeferralCause.Offline })
         .Aggregate(run, (each, progress) => each.With(progress with { Returned = true }));
 
@@ -192,7 +196,4 @@ internal static class RunFold
     {
         Failed = run.Failed.ToImmutableDictionary(ring => ring.Key, ring => ring.Value.Remove(cluster)),
     };
-
-    private static IEnumerable<StackProgress> OfCluster(RunState run, string cluster) =>
-        run.Stacks.Values.Where(progress => progress.Step.Cluster.Name == cluster);
 }

@@ -13,6 +13,9 @@ public sealed record RunState
     /// <summary>Every stack of the plan.</summary>
     public required ImmutableDictionary<StackId, StackProgress> Stacks { get; init; }
 
+    /// <summary>The stacks of each cluster.</summary>
+    public required ImmutableDictionary<string, ImmutableArray<StackId>> Clusters { get; init; }
+
     /// <summary>The number of the last ring plan that has begun; -1 while none has.</summary>
     public int Ring { get; init; } = -1;
 
@@ -24,6 +27,9 @@ public sealed record RunState
 
     /// <summary>The clusters that failed, by ring.</summary>
     public ImmutableDictionary<string, ImmutableHashSet<string>> Failed { get; init; } = ImmutableDictionary<string, ImmutableHashSet<string>>.Empty;
+
+    /// <summary>Clusters that are not of the fleet any more.</summary>
+    public ImmutableHashSet<string> Left { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>The stacks that are deferred.</summary>
     public ImmutableHashSet<StackId> Deferred { get; init; } = [];
@@ -54,8 +60,18 @@ public sealed record RunState
             }
         }
 
-        return new RunState { Plan = plan, Stacks = stacks.ToImmutable(), RingSizes = SizesOf(plan) };
+        return new RunState
+        {
+            Plan = plan,
+            Stacks = stacks.ToImmutable(),
+            Clusters = stacks.Keys.GroupBy(stack => stack.Cluster).ToImmutableDictionary(cluster => cluster.Key, cluster => cluster.ToImmutableArray()),
+            RingSizes = SizesOf(plan),
+        };
     }
+
+    /// <summary>The stacks of a cluster; none for a cluster that the plan does not know.</summary>
+    public IEnumerable<StackProgress> OfCluster(string cluster) =>
+        Clusters.TryGetValue(cluster, out var stacks) ? stacks.Select(stack => Stacks[stack]) : [];
 
     /// <summary>The clusters that failed, over all rings.</summary>
     public int FailedClusters() => Failed.Values.SelectMany(clusters => clusters).Distinct(StringComparer.Ordinal).Count();

@@ -23,6 +23,7 @@ internal static class UpdateFold
         return result switch
         {
             { Succeeded: true } => run,
+            { Kind: FailureKind.Transport } when run.Left.Contains(stack.Cluster) => Gone(run, stack),
             { Kind: FailureKind.Health } => RunFold.Fail(run, stack, result.Failures[0].Reason),
             _ => TryAgain(run, stack, before.Attempts + 1, result.Failures[0].Reason, at),
         };
@@ -34,8 +35,8 @@ internal static class UpdateFold
         foreach (var running in run.Current?.Running.Values ?? [])
         {
             var progress = run.Stacks[running.Stack];
-            run = RunFold.AddPending(
-                Unload(run, running.Stack, run.Current!.UpdatedAt).With(progress with { Phase = StackPhase.Pending, Touched = true }), running.Stack);
+            run = Unload(run, running.Stack, run.Current!.UpdatedAt).With(progress with { Phase = StackPhase.Pending, Touched = true });
+            run = run.Left.Contains(running.Stack.Cluster) ? Gone(run, running.Stack) : RunFold.AddPending(run, running.Stack);
         }
 
         return run.Current is not { } current ? run : run with
@@ -43,6 +44,9 @@ internal static class UpdateFold
             Current = current with { Staged = current.Staged.RemoveRange(current.Staged.Where(staged => !staged.Value).Select(staged => staged.Key)) },
         };
     }
+
+    private static RunState Gone(RunState run, StackId stack) =>
+        run.With(run.Stacks[stack] with { Phase = StackPhase.Left, Reason = "its cluster has left the fleet" });
 
     // What could not be reached, and was not touched before, is not exposed either.
     private static RunState TryAgain(RunState run, StackId stack, int attempts, string reason, DateTimeOffset at)
@@ -55,7 +59,7 @@ internal static class UpdateFold
             NotBefore = at + Backoff.After(attempts, run.Plan.Policy.Retry, $"{stack}"),
             Reason = reason,
         });
-        var untouched = run.Stacks.Values.Where(other => other.Step.Cluster.Name == stack.Cluster).All(other => !other.Touched && other.Phase != StackPhase.Running);
+        var untouched = run.OfCluster(stack.Cluster).All(other => !other.Touched && other.Phase != StackPhase.Running);
         return RunFold.AddPending(untouched ? run with { Exposed = run.Exposed.Remove(stack.Cluster) } : run, stack);
     }
 

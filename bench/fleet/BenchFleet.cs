@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+
+namespace FogInfra.Bench.Fleet;
+
+/// <summary>A cluster of the bench.</summary>
+internal sealed record BenchCluster(string Name, string Layer, string Ring, string? Parent);
+
+/// <summary>Fleet documents: one cloud cluster, one fog cluster in twenty, the rest at the edge in two rings.</summary>
+internal static class BenchFleet
+{
+    public static IReadOnlyList<BenchCluster> Clusters(int count)
+    {
+        var fogs = Math.Max(1, count / 20);
+        return
+        [
+            .. Enumerable.Range(0, count).Select(number => number switch
+            {
+                0 => new BenchCluster("cloud-0", "cloud", "core", null),
+                _ when number <= fogs => new BenchCluster(Name("fog", number), "fog", "core", "cloud-0"),
+                _ => new BenchCluster(Name("edge", number), "edge", number < count / 5 ? "pilot" : "rest", Name("fog", 1 + (number % fogs))),
+            }),
+        ];
+    }
+
+    public static string Document(IEnumerable<BenchCluster> clusters, string images, HashSet<string> offline)
+    {
+        var text = new StringBuilder(
+            $$"""
+            apiVersion: foginfra.dev/v1alpha1
+            kind: Fleet
+            metadata: {name: bench}
+            applications:
+              shop:
+                services:
+                  web:
+                    version: 1.0.0
+                    containers: [{name: web, image: shop/web}]
+                    layers: {cloud: {replicas: 1}, fog: {replicas: 1}, edge: {replicas: 1}}
+            rings:
+              - {name: core, checks: [{output: healthy, is: "true"}]}
+              - {name: pilot, checks: [{output: healthy, is: "true"}]}
+              - {name: rest, checks: [{output: healthy, is: "true"}]}
+            policy:
+              maxConcurrent: 16
+              failureBudget: 5%
+              quorum: 90%
+              retry: {attempts: 2, delay: 1s}
+            simulator: {images: ["{{images}}"]}
+            clusters:
+
+            """);
+        var known = clusters.ToList();
+        foreach (var cluster in known)
+        {
+            var parent = known.Exists(other => other.Name == cluster.Parent) ? $", parent: {cluster.Parent}" : "";
+            var engine = offline.Contains(cluster.Name) ? $", engine: existing, kubeconfig: offline/{cluster.Name}.kubeconfig" : "";
+            text.Append(CultureInfo.InvariantCulture, $"  {cluster.Name}: {{layer: {cluster.Layer}, ring: {cluster.Ring}{parent}{engine}}}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Name(string layer, int number) => string.Create(CultureInfo.InvariantCulture, $"{layer}-{number}");
+}

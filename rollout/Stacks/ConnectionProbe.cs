@@ -1,0 +1,99 @@
+using System.Net.Sockets;
+using FogInfra.Model;
+using FogInfra.Rollout.Running;
+using YamlDotNet.RepresentationModel;
+
+namespace FogInfra.Rollout.Stacks;
+
+/// <summary>Looks whether a connection to a cluster's API server can be made. Whether the server is well is not asked.</summary>
+internal sealed class ConnectionProbe(ProjectLayout project, TimeProvider time) : IClusterProbe
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <inheritdoc/>
+    public async Task<string?> UnreachableBecauseAsync(Cluster cluster, CancellationToken cancellationToken)
+    {
+        if (ServerOf(cluster) is not { } server || IsBehindProxy(server))
+        {
+            return null; // There is no address to try; the update itself will say what is wrong.
+        }
+
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            using var connection = new TcpClient();
+            await connection.ConnectAsync(server.Host, server.Port, either.Token).ConfigureAwait(false);
+            return null;
+        }
+        catch (SocketException exception)
+        {
+            return $"{server.Authority} cannot be reached: {exception.Message}";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"{server.Authority} cannot be reached: no answer within {Patience.TotalSeconds:0} seconds";
+        }
+    }
+
+    private static bool IsBehindProxy(Uri server) =>
+        HttpClient.DefaultProxy is { } proxy && !proxy.IsBypassed(server) && proxy.GetProxy(server) is { } through && through != server;
+
+    private Uri? ServerOf(Cluster cluster)
+    {
+        try
+        {
+            var context = (cluster.Engine as ClusterEngine.Existing)?.Context;
+            return KubeconfigServer.Read(File.ReadAllText(project.KubeconfigFile(cluster)), context);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or YamlDotNet.Core.YamlException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>The address of the API server that a kubeconfig names.</summary>
+internal static class KubeconfigServer
+{
+    /// <summary>Reads the server of a context, or of the current one; null when the file does not say, or names a proxy.</summary>
+    /// <exception cref="YamlDotNet.Core.YamlException">The text is no YAML.</exception>
+    public static Uri? Read(string kubeconfig, string? context)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(kubeconfig));
+        if (stream.Documents is not [{ RootNode: YamlMappingNode root }])
+        {
+            return null;
+        }
+
+        var name = context ?? Text(root, "current-context");
+        var cluster = Named(root, "contexts", name) is { } found ? Text(found, "context", "cluster") : null;
+        return Named(root, "clusters", cluster) is { } entry && Text(entry, "cluster", "proxy-url") is null && Text(entry, "cluster", "server") is { } server && Uri.TryCreate(server, UriKind.Absolute, out var uri)
+            ? uri
+            : null;
+    }
+
+    private static YamlMappingNode? Named(YamlMappingNode root, string list, string? name) =>
+        Child(root, list) is YamlSequenceNode entries
+            ? entries.OfType<YamlMappingNode>().FirstOrDefault(entry => Text(entry, "name") == name)
+            : null;
+
+    private static string? Text(YamlNode node, params ReadOnlySpan<string> path)
+    {
+        foreach (var step in path)
+        {
+            if (Child(node, step) is not { } child)
+            {
+                return null;
+            }
+
+            node = child;
+        }
+
+        return (node as YamlScalarNode)?.Value;
+    }
+
+    private static YamlNode? Child(YamlNode node, string name) =>
+        node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(name), out var child) ? child : null;
+}
