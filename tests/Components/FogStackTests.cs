@@ -251,11 +251,13 @@ public sealed class FogStackTests : IDisposable
 
     private async Task<JsonElement> Run(ClusterMocks mocks, params (string Key, string Value)[] config)
     {
-        Environment.SetEnvironmentVariable("PULUMI_CONFIG", JsonSerializer.Serialize(config.ToDictionary(pair => pair.Key, pair => pair.Value)));
+        // Pulumi does not tell a program that runs inside a runner of the project's folder; the runner does, with the workload.
+        var isInRunner = config.Any(value => value.Key == "fog:workload");
+        var values = isInRunner ? config.Append(("fog:root", _root)) : config;
+        Environment.SetEnvironmentVariable("PULUMI_CONFIG", JsonSerializer.Serialize(values.ToDictionary(pair => pair.Key, pair => pair.Value)));
 
-        // A program that runs inside a runner, which gives it a workload, is not told of the project's folder.
-        var root = config.Any(value => value.Key == "fog:workload") ? null : _root;
-        var resources = await Deployment.TestAsync<FogStack>(mocks, new TestOptions { IsPreview = false, RootDirectory = root });
+        var resources = await Deployment.TestAsync<FogStack>(
+            mocks, new TestOptions { IsPreview = false, RootDirectory = isInRunner ? null : _root });
         var clusters = await OutputUtilities.GetValueAsync(resources.OfType<FogStack>().Single().Clusters);
         return JsonSerializer.SerializeToElement(clusters);
     }
