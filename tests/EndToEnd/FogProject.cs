@@ -19,9 +19,6 @@ public sealed class FogProject : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>The search path of the commands; null for that of the tests.</summary>
-    public string? SearchPath { get; init; }
-
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     /// <summary>Runs <c>fog</c> with the embedded engine, whatever is installed on this machine.</summary>
@@ -46,12 +43,6 @@ public sealed class FogProject : IDisposable
         foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("PULUMI_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(variable);
-        }
-
-        if (SearchPath is not null)
-        {
-            start.Environment["PATH"] = SearchPath;
-            start.Environment["PULUMI_HOME"] = Path.Combine(Folder, ".home");
         }
 
         using var process = Process.Start(start)!;
