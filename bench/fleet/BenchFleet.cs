@@ -26,7 +26,7 @@ internal static class BenchFleet
     public static string Document(IEnumerable<BenchCluster> clusters, string images, HashSet<string> offline)
     {
         var text = new StringBuilder(
-            $$"""
+            $$$"""
             apiVersion: foginfra.dev/v1alpha1
             kind: Fleet
             metadata: {name: bench}
@@ -46,7 +46,7 @@ internal static class BenchFleet
               failureBudget: 5%
               quorum: 90%
               retry: {attempts: 2, delay: 1s}
-            simulator: {images: ["{{images}}"]}
+            simulator: {images: ["{{{images}}}"]}
             clusters:
 
             """);

@@ -3,6 +3,7 @@ using Pulumi;
 using Pulumi.Kubernetes;
 using Pulumi.Kubernetes.Types.Inputs.Core.V1;
 using Pulumi.Kubernetes.Types.Inputs.Meta.V1;
+using Config = Pulumi.Config;
 using ConfigMap = Pulumi.Kubernetes.Core.V1.ConfigMap;
 
 // The settings of a billing service, in whatever cluster the stack's configuration names.

@@ -50,7 +50,7 @@ public sealed partial class OfflineTests : IDisposable
 
     private void WriteFleet(string lateCluster) => File.WriteAllText(
         Path.Combine(_project.Folder, "fleet.yaml"),
-        $$"""
+        $$$"""
         apiVersion: foginfra.dev/v1alpha1
         kind: Fleet
         metadata: {name: example}
@@ -68,7 +68,7 @@ public sealed partial class OfflineTests : IDisposable
         clusters:
           core: {layer: cloud, ring: first}
           early: {layer: edge, ring: rest, parent: core}
-          late: {{lateCluster}}
+          late: {{{lateCluster}}}
         """);
 
     [GeneratedRegex("server: .*")]

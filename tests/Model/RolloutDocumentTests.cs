@@ -72,9 +72,9 @@ public sealed class RolloutDocumentTests
                   - {approval: after, dryRun: true, interval: 1m, maxAge: 5m}
             """).Rings[0];
 
-        Assert.Equal<Amount?>(
-            [new Amount.Count(1), new Amount.Count(2), new Amount.Percent(0), new Amount.Count(3)],
-            [ring.Canaries, ring.MaxConcurrent, ring.FailureBudget, ring.Quorum]);
+        Assert.Equal(
+            new Amount?[] { new Amount.Count(1), new Amount.Count(2), new Amount.Percent(0), new Amount.Count(3) },
+            new[] { ring.Canaries, ring.MaxConcurrent, ring.FailureBudget, ring.Quorum });
         Assert.Equal(TimeSpan.FromHours(2), ring.TimeLimit);
         Assert.True(ring.PreStage);
         Assert.Equal(
@@ -227,7 +227,7 @@ public sealed class RolloutDocumentTests
         : throw new InvalidOperationException(string.Join('\n', read.Problems));
 
     private static string Document(string policy, string ring = "", string? rings = null, string clusters = "clusters: {e: {layer: edge, ring: one}}") =>
-        $$"""
+        $$$$"""
         apiVersion: foginfra.dev/v1alpha1
         kind: Fleet
         metadata: {name: test}
@@ -235,8 +235,8 @@ public sealed class RolloutDocumentTests
           shop:
             services:
               web: {version: 1.0.0, containers: [{name: web, image: shop/web}], layers: {edge: }}
-        {{rings ?? $"rings:\n  - name: one\n{ring}"}}
-        {{clusters}}
-        {{policy}}
+        {{{{rings ?? $"rings:\n  - name: one\n{ring}"}}}}
+        {{{{clusters}}}}
+        {{{{policy}}}}
         """;
 }

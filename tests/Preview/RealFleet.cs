@@ -8,6 +8,7 @@ using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Preview;
 using FogInfra.Rollout.Stacks;
 using Pulumi.Automation;
+using ClusterSpec = FogInfra.Embedded.Simulator.Clusters.ClusterSpec;
 
 namespace FogInfra.Tests.Preview;
 

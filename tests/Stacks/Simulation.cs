@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FogInfra.Embedded.Simulator.Clusters;
 using FogInfra.Embedded.Simulator.Hosting;
 using FogInfra.Model;
+using ClusterSpec = FogInfra.Embedded.Simulator.Clusters.ClusterSpec;
 
 namespace FogInfra.Tests;
 

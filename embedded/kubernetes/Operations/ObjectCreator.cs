@@ -84,7 +84,7 @@ internal sealed class ObjectCreator(OperationContext context)
             if (request.MayExist && await writer.HasWrittenAsync(resource, request.Inputs, cancellationToken).ConfigureAwait(false))
             {
                 // The run that made it was killed before it could note that; the inputs may have changed since.
-                return await writer.ApplyAsync(resource, request.Inputs, ApplyRoute.MigrateFirst, null, cancellationToken).ConfigureAwait(false);
+                return await writer.ApplyAsync(resource, request.Inputs, ApplyRoute.MigrateFirst, null, null, cancellationToken).ConfigureAwait(false);
             }
 
             return await HasMadeRoomAsync(resource, request, cancellationToken).ConfigureAwait(false)

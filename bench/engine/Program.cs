@@ -4,7 +4,7 @@ using System.Text.Json;
 using FogInfra.Bench;
 
 const string usage = """
-    Measures what the embedded engine itself costs: dotnet run -c Release --project bench [growth|delays] [RUNS]
+    Measures what the embedded engine itself costs: dotnet run -c Release --project bench/engine [growth|delays] [RUNS]
 
     growth   stacks of 100, 1,000 and 5,000 resources with a provider that answers at once
     delays   the same programs with 10 ms for each provider call
