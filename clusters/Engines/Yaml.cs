@@ -9,7 +9,7 @@ internal static class Yaml
 {
     /// <summary>Writes a value.</summary>
     public static string Write(object value) => new SerializerBuilder()
-        .WithQuotingNecessaryStrings().WithEventEmitter(next => new LinesAsTheyAre(next)).DisableAliases().Build().Serialize(value);
+        .WithQuotingNecessaryStrings().WithEventEmitter(next => new LinesAsTheyAre(next), where => where.OnBottom()).DisableAliases().Build().Serialize(value);
 
     /// <summary>A mapping without the entries whose value is null or an empty list.</summary>
     public static Dictionary<string, object> Map(params IEnumerable<(string Name, object? Value)> entries) =>
