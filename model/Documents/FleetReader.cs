@@ -51,6 +51,11 @@ public static class FleetReader
         }
 
         var name = metadata.RequiredText("name");
+        if (name.Length > 0 && !Names.IsLabel(name))
+        {
+            metadata.Fault("name", $"'{name}' is no name of a fleet; expected {Names.LabelRule}.");
+        }
+
         metadata.Close();
         return name;
     }

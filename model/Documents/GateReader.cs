@@ -14,6 +14,9 @@ internal static class GateReader
             : null,
     };
 
+    /// <summary>The fields that name a kind of gate.</summary>
+    public static IReadOnlyCollection<string> KindNames => Kinds.Keys;
+
     /// <summary>Reads one gate; null, with a problem noted, when it is none.</summary>
     public static Gate? Read(YamlMap map)
     {

@@ -253,7 +253,7 @@ public sealed class FogStackTests : IDisposable
     {
         // Pulumi does not tell a program that runs inside a runner of the project's folder; the runner does, with the workload.
         var isInRunner = config.Any(value => value.Key == "fog:workload");
-        var values = isInRunner ? config.Append(("fog:root", _root)) : config;
+        IEnumerable<(string Key, string Value)> values = isInRunner ? config.Append(("fog:root", _root)) : config;
         Environment.SetEnvironmentVariable("PULUMI_CONFIG", JsonSerializer.Serialize(values.ToDictionary(pair => pair.Key, pair => pair.Value)));
 
         var resources = await Deployment.TestAsync<FogStack>(

@@ -66,7 +66,7 @@ public sealed class FleetReaderTests
     [InlineData("{edge-1: {layer: edge, ring: one, parent: fog-1}, fog-1: {layer: fog, ring: two}}", "'fog-1' is in ring 'two', which comes after ring 'one' of 'edge-1'; a cluster never goes before its parent.")]
     [InlineData("edge-1: {layer: edge, ring: one, engine: existing}", "An existing cluster needs the field 'kubeconfig': the path of its kubeconfig file.")]
     [InlineData("edge-1: {layer: edge, ring: one, engine: simulated, kubeconfig: x}", "A simulated cluster has a kubeconfig of its own; this is for engine: existing.")]
-    [InlineData("edge-1: {layer: edge, ring: one, colour: blue}", "There is no field 'colour' here; expected one of: parent, kubeconfig, context, engine, nodes.")]
+    [InlineData("edge-1: {layer: edge, ring: one, colour: blue}", "There is no field 'colour' here; expected one of: kubeconfig, context, engine, parent, nodes, topology, version, image, controlPlane, worker, ports, mounts, mirrors, podNetwork, featureGates, subnet, link, architecture, site, labels.")]
     [InlineData("{}", "There is no cluster; expected at least one.")]
     public void Read_WrongClusters_SaysSo(string clusters, string message)
     {

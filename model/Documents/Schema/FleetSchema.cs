@@ -76,10 +76,21 @@ public static class FleetSchema
         var root = new SchemaNode();
         for (var choice = 0; choice < Passes; choice++)
         {
-            FleetReader.ReadRoot(new SchemaMap(root, choice, has: true));
-            FleetReader.ReadRoot(new SchemaMap(root, choice, has: false));
+            foreach (var has in Answers())
+            {
+                FleetReader.ReadRoot(new SchemaMap(root, choice, has));
+            }
         }
 
         return root;
     }
+
+    // A field that decides how the rest is read hides the other ways while it is there.
+    private static IEnumerable<Func<string, bool>> Answers() =>
+        [
+            _ => true,
+            _ => false,
+            name => name != ProgramReader.Field,
+            .. GateReader.KindNames.Select(kind => (Func<string, bool>)(name => name == kind || !GateReader.KindNames.Contains(name))),
+        ];
 }

@@ -8,8 +8,8 @@ namespace FogInfra.Model.Documents.Schema;
 /// </summary>
 /// <param name="node">Where it notes what it is asked for.</param>
 /// <param name="choice">Which of its values a choice takes; beyond the last, none.</param>
-/// <param name="has">What it answers when it is asked whether it has a field.</param>
-internal sealed class SchemaMap(SchemaNode node, int choice, bool has) : YamlMap(new YamlSource(""), new YamlMappingNode(), "")
+/// <param name="has">What it answers when it is asked whether it has a field of a name.</param>
+internal sealed class SchemaMap(SchemaNode node, int choice, Func<string, bool> has) : YamlMap(new YamlSource(""), new YamlMappingNode(), "")
 {
     private readonly HashSet<string> _required = new(StringComparer.Ordinal);
     private readonly HashSet<string> _guarded = new(StringComparer.Ordinal);
@@ -18,7 +18,7 @@ internal sealed class SchemaMap(SchemaNode node, int choice, bool has) : YamlMap
     {
         node.Field(name);
         _guarded.Add(name);
-        return has;
+        return has(name);
     }
 
     public override string? Text(string name)

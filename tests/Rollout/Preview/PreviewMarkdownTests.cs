@@ -144,9 +144,10 @@ public sealed class PreviewMarkdownTests
                         Stack = new StackId(application, cluster + "x"), Ring = ring, Layer = layer, Changes = [.. changes], Failures = failures,
                     };
         var anyRing = from name in texts from gates in texts.ListOf(20) select new PreviewedRing(name, [.. gates]);
+        var names = Gen.Elements("a", "shop", Odd, new string('x', 63)); // of fleets: labels, as the reader of documents sees to
         return from stacks in Gen.Choose(0, 200).SelectMany(count => stack.ListOf(count))
                from rings in Gen.Choose(0, 40).SelectMany(count => anyRing.ListOf(count))
-               from name in texts
+               from name in names
                from duration in texts
                from arguments in texts.ListOf(5)
                select new FleetPreview { Fleet = name, Rings = [.. rings], Stacks = [.. stacks], ExpectedDuration = duration, Arguments = [.. arguments] };
