@@ -17,6 +17,7 @@ public sealed class VirtualRollout
     private readonly Dictionary<StackId, int> _updates = [];
     private readonly List<RolloutEntry> _entries = [];
     private int _number;
+    private int _life;
 
     /// <summary>Begins a rollout.</summary>
     public VirtualRollout(RolloutPlan plan, IVirtualWorld world, DateTimeOffset start)
@@ -101,11 +102,11 @@ public sealed class VirtualRollout
                 break;
             case RolloutAction.PreStage { Step: var step }:
                 Record(new RolloutEvent.PreStageStarted(step.Stack));
-                Schedule(Now + _world.PreStage(step, Now), new RolloutEvent.PreStageFinished(step.Stack, []));
+                Schedule(Now + _world.PreStage(step, Now), new Happening.Staged(_life, new RolloutEvent.PreStageFinished(step.Stack, [])));
                 break;
             case RolloutAction.Evaluate { Request: var request } when _looking.Add((request.Ring, request.Gate.Name)):
                 var (evidence, after) = _world.Look(request, Now);
-                Schedule(Now + after, new Happening.Looked(request, evidence));
+                Schedule(Now + after, new Happening.Looked(_life, request, evidence));
                 break;
         }
     }
@@ -138,7 +139,11 @@ public sealed class VirtualRollout
                 _updates.Remove(ended.Stack);
                 Record(ended);
                 break;
-            case Happening.Looked { Request: var request, Evidence: var evidence } when _looking.Remove((request.Ring, request.Gate.Name)):
+            case Happening.Staged { Life: var life, Event: var staged } when life == _life:
+                Record(staged);
+                break;
+            case Happening.Looked { Life: var life, Request: var request, Evidence: var evidence } when life == _life:
+                _looking.Remove((request.Ring, request.Gate.Name));
                 var (verdict, judged) = GateRules.Judge(request, evidence(Now), Now);
                 Record(new RolloutEvent.GateEvaluated(request.Ring, request.Gate.Name, verdict, judged, request.Since));
                 break;
@@ -155,6 +160,7 @@ public sealed class VirtualRollout
             _world.Interrupt(State.Active.Stacks[stack].Step, killed: true);
         }
 
+        _life++; // What the runner that is gone had begun is told to nobody.
         _updates.Clear();
         _looking.Clear();
         State = RolloutState.Fold(_entries)!;
@@ -184,7 +190,9 @@ public sealed class VirtualRollout
 
         public sealed record Ended(int Number, RolloutEvent.StackFinished Event) : Happening;
 
-        public sealed record Looked(EvidenceRequest Request, Func<DateTimeOffset, ImmutableArray<Evidence>> Evidence) : Happening;
+        public sealed record Staged(int Life, RolloutEvent.PreStageFinished Event) : Happening;
+
+        public sealed record Looked(int Life, EvidenceRequest Request, Func<DateTimeOffset, ImmutableArray<Evidence>> Evidence) : Happening;
 
         public sealed record Killed : Happening;
     }

@@ -52,8 +52,9 @@ internal static class WaveDecisions
     private static StackId? Resumable(RolloutState state, DateTimeOffset now)
     {
         var run = state.Active;
-        return run.Deferred.IsEmpty ? null : run.Deferred.FirstOrDefault(stack =>
-            run.Current!.Turns.ContainsKey(stack) && ResumeRules.IsReady(state, run.Stacks[stack], now));
+        return run.Deferred.IsEmpty ? null : run.Deferred
+            .Where(stack => run.Current!.Turns.ContainsKey(stack) && ResumeRules.IsReady(state, run.Stacks[stack], now))
+            .MinBy(stack => run.Current!.Turns[stack]);
     }
 
     // What cannot be updated now is left for later if the ring can do without it.

@@ -97,7 +97,7 @@ internal static class Placement
             grown = children.Count > 0;
         }
         while (grown);
-        return WaveOrder.Sort([.. all.Values.OrderBy(step => step.Cluster.Name, StringComparer.Ordinal)], run.Plan.Policy.Seed);
+        return WaveOrder.Sort([.. all.Values.OrderBy(step => step.Cluster.Name, StringComparer.Ordinal).ThenBy(step => step.Stack.Application, StringComparer.Ordinal)], run.Plan.Policy.Seed);
     }
 
     private static RingPlan Without(RingPlan ring, HashSet<StackId> stacks) => ring.Steps.Any(step => stacks.Contains(step.Stack))

@@ -144,9 +144,15 @@ internal static class RunFold
                 Running = current.Running.SetItem(turn, new RunningStack(stack, at, TimedOut: false)),
                 Deadlines = current.Deadlines.Add((at, turn)),
                 BusyDomains = progress.Step.FailureDomain is { } domain ? current.BusyDomains.Add(domain) : current.BusyDomains,
+                Gates = WithoutDecided(run, current),
             },
         };
     }
+
+    // What was decided after the ring says nothing about a stack that is updated after that, so that it is asked again.
+    private static ImmutableDictionary<string, GateProgress> WithoutDecided(RunState run, RingProgress current) => current.Gates.RemoveRange(
+        run.CurrentPlan.Ring.GatesAt(GateMoment.After).Select(gate => gate.Name)
+            .Where(gate => current.Gates.GetValueOrDefault(gate) is { Verdict: not Gates.Verdict.Inconclusive }));
 
     private static RunState TimeOut(RunState run, StackId stack)
     {

@@ -64,7 +64,8 @@ public sealed record RunState
         {
             Plan = plan,
             Stacks = stacks.ToImmutable(),
-            Clusters = stacks.Keys.GroupBy(stack => stack.Cluster).ToImmutableDictionary(cluster => cluster.Key, cluster => cluster.ToImmutableArray()),
+            Clusters = plan.Rings.SelectMany(ring => ring.Steps).Select(step => step.Stack).Distinct().GroupBy(stack => stack.Cluster)
+                .ToImmutableDictionary(cluster => cluster.Key, cluster => cluster.ToImmutableArray()),
             RingSizes = SizesOf(plan),
         };
     }

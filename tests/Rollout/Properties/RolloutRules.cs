@@ -18,12 +18,14 @@ internal sealed class RolloutRules
     private readonly Dictionary<string, Cluster> _clusters;
     private readonly HashSet<StackId> _running = [];
     private readonly Dictionary<StackId, int> _finished = [];
+    private readonly Dictionary<StackId, int> _generations = [];
     private readonly HashSet<StackId> _retried = [];
     private readonly HashSet<string> _left = [];
     private readonly Dictionary<string, HashSet<string>> _failed = [];
     private readonly HashSet<string> _exposed = [];
     private readonly Dictionary<string, Verdict> _gates = [];
     private readonly HashSet<StackId> _skippedByHand = [];
+    private DateTimeOffset _updatedAt;
     private bool _stopped;
     private bool _paused;
 
@@ -80,6 +82,10 @@ internal sealed class RolloutRules
         {
             case RolloutEvent.StackStarted { Stack: var stack }:
                 CheckStart(before, stack);
+                _generations[stack] = _generations.GetValueOrDefault(stack) + 1;
+
+                // What a gate after the ring has said is not about what is updated from now on.
+                before.Active.CurrentPlan.Ring.GatesAt(GateMoment.After).ToList().ForEach(gate => _gates.Remove(gate.Name));
                 break;
             case RolloutEvent.StackFinished finished:
                 Finish(finished);
@@ -92,6 +98,7 @@ internal sealed class RolloutRules
                 break;
             case RolloutEvent.RingStarted:
                 _gates.Clear();
+                _updatedAt = entry.At;
                 break;
             case RolloutEvent.GateEvaluated gate:
                 TakeGate(before, gate);
@@ -106,6 +113,7 @@ internal sealed class RolloutRules
                 Rule(_running.Count == 0, "a rollback starts while updates run");
                 _stopped = false;
                 _finished.Clear();
+                _generations.Clear();
                 break;
             case RolloutEvent.ClusterLeft { Cluster: var cluster }:
                 _left.Add(cluster);
@@ -135,6 +143,7 @@ internal sealed class RolloutRules
                     _failed.Values.ToList().ForEach(failed => failed.Remove(stack.Step.Cluster.Name));
                 }
 
+                _gates.Where(gate => gate.Value == Verdict.Failed).ToList().ForEach(gate => _gates.Remove(gate.Key));
                 _stopped = false;
                 break;
             case OperatorCommand.Skip { Cluster: var cluster }:
@@ -211,6 +220,7 @@ internal sealed class RolloutRules
     {
         var (stack, result) = (finished.Stack, finished.Result);
         Rule(_running.Remove(stack), $"{stack} ends without running");
+        _updatedAt = _rollout.Now;
         if (result.Succeeded)
         {
             _finished[stack] = _finished.GetValueOrDefault(stack) + 1;
@@ -240,6 +250,14 @@ internal sealed class RolloutRules
             return;
         }
 
+        // A look takes a while. One that began before a stack was tried again is on record like any other, and means nothing: the runner
+        // must not take it, and the rule is about those that it takes. It must not drop others.
+        if (Rounds(_rollout.State, gate.Gate) == Rounds(before, gate.Gate))
+        {
+            Rule(before.Active.Current.Wave is not null || _updatedAt > gate.Since, $"a look at the gate {gate.Gate} is dropped although nothing was updated since");
+            return;
+        }
+
         var failing = gate.Evidence.Where(found => found is { Verdict: Verdict.Failed, Stack: not null }).ToList();
         _gates[gate.Gate] = gate.Verdict;
         foreach (var found in failing.Where(found => _rollout.State.Active.Stacks[found.Stack!].Phase == StackPhase.Failed))
@@ -250,9 +268,11 @@ internal sealed class RolloutRules
 
         foreach (var found in gate.Evidence.Where(found => found is { Verdict: Verdict.Passed, Stack: not null }))
         {
-            Rule(found.Generation == before.Active.Stacks[found.Stack!].Generation, $"the gate {gate.Gate} takes evidence of update {found.Generation} of {found.Stack}");
+            Rule(found.Generation == _generations.GetValueOrDefault(found.Stack!), $"the gate {gate.Gate} takes evidence of update {found.Generation} of {found.Stack}");
         }
     }
+
+    private static int Rounds(RolloutState state, string gate) => state.Active.Current?.Gates.GetValueOrDefault(gate)?.Rounds ?? 0;
 
     private void CheckPass(RolloutState before, string ring)
     {

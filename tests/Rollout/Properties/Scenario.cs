@@ -21,7 +21,8 @@ internal sealed class Scenario
         Fleet = DrawFleet();
         Applications = [.. Enumerable.Range(0, Chance(0.2) ? 2 : 1).Select(number => DrawApplication($"app{number}"))];
         Deployed = DrawDeployed();
-        Settled = [.. Deployed.Keys.Where(_ => Chance(0.5))];
+        // In an order of their own: that of a hash table differs from process to process, and a seed must always draw the same.
+        Settled = [.. Deployed.Keys.OrderBy(stack => stack.ToString(), StringComparer.Ordinal).Where(_ => Chance(0.5))];
         Plan = Planner.Plan(Fleet, Applications, Deployed, new PlanOptions { Settled = Settled });
         World = new ScenarioWorld(seed, this, _random);
         Outside = DrawOutside();

@@ -171,6 +171,26 @@ public sealed class GateDecisionsTests
     }
 
     [Fact]
+    public void Run_StackIsUpdatedAfterAGateHasPassed_TheGateIsAskedAgain()
+    {
+        // The check passes for e1 while the soak waits; then e2 is tried again, and the check does not hold for it.
+        var gate = new Gate.Output(new OutputCheck("ready", Comparison.Is, "true"));
+        var fleet = SketchedFleet.Of(
+            "one: e1=edge, e2=edge", new RolloutPolicy { RingFailureBudget = new Amount.Count(1) }, ring => ring with { Gates = [gate, new Gate.Soak(TimeSpan.FromMinutes(1))] });
+        var rehearsal = new Rehearsal
+        {
+            Failing = { "e2" },
+            MendedAt = { ["e2"] = 30 },
+            Outputs = cluster => new JsonObject { ["ready"] = cluster == "e1" },
+        };
+
+        rehearsal.At(40, new OperatorCommand.Retry("anna", "mended", "e2")).Run(fleet);
+
+        Assert.Equal(["e1 changed", "e2 failed"], rehearsal.Outcomes());
+        Assert.Contains("ready", rehearsal.Of("e2").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_NothingToDoInARing_AsksNobody()
     {
         var fleet = Fleet(ring => ring with { Gates = [new Gate.Approval(), new Gate.Approval { Moment = GateMoment.Before }, new Gate.Soak(TimeSpan.FromDays(1))] });

@@ -20,6 +20,9 @@ internal sealed class Rehearsal : IVirtualWorld
     /// <summary>Clusters of which the workload fails, going forward.</summary>
     public HashSet<string> Failing { get; init; } = [];
 
+    /// <summary>From which second on a workload that fails does not any more.</summary>
+    public Dictionary<string, int> MendedAt { get; init; } = [];
+
     /// <summary>Clusters of which the workload fails, going back.</summary>
     public HashSet<string> FailingBack { get; init; } = [];
 
@@ -107,7 +110,7 @@ internal sealed class Rehearsal : IVirtualWorld
         _updates.Add($"{Second(now)} {cluster} {step.Wanted?.Versions()["web"] ?? "none"}");
         var duration = TimeSpan.FromSeconds(Takes.GetValueOrDefault(cluster, 10));
         return (OfflineUntil.TryGetValue(cluster, out var until) && now < Time(until)) || (OfflineFrom.TryGetValue(cluster, out var from) && now >= Time(from)) ? (Result("update", 0, "no route to host", FailureKind.Transport), TimeSpan.FromSeconds(1))
-            : (direction == Direction.Forward ? Failing : FailingBack).Contains(cluster) ? (Result("update", 1, "its pods crash", FailureKind.Health), duration)
+            : (direction == Direction.Forward ? Failing : FailingBack).Contains(cluster) && now < Time(MendedAt.GetValueOrDefault(cluster, int.MaxValue)) ? (Result("update", 1, "its pods crash", FailureKind.Health), duration)
             : (Result("update", 1, null, default) with { Outputs = Outputs(cluster) }, duration);
     }
 
