@@ -13,7 +13,7 @@ namespace FogInfra.Tests;
 public sealed class RolloutPropertyTests(ITestOutputHelper output)
 {
     // Less than a minute in a Debug build on two cores, with something in hand for a busy machine.
-    private const int DefaultCount = 6_000;
+    private const int DefaultCount = 5_000;
 
     /// <summary>Seeds that once broke a rule. They are run each time.</summary>
     public static TheoryData<int> Kept =>
