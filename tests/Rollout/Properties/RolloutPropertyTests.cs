@@ -15,7 +15,7 @@ public sealed class RolloutPropertyTests(ITestOutputHelper output)
     // Less than a minute in a Debug build on two cores, with something in hand for a busy machine.
     private const int DefaultCount = 5_000;
 
-    /// <summary>Seeds that once broke a rule. They are run each time.</summary>
+    /// <summary>Seeds that once broke a rule. They are run each time. These drew by the order of a hash table, so that they may draw other rollouts now.</summary>
     public static TheoryData<int> Kept =>
     [
         1841, // A rollback went to a cluster that had left the fleet.
