@@ -109,7 +109,10 @@ internal sealed class StackWorkspaces(ProjectLayout project, PulumiCommand? comm
                 PulumiCommand = command,
                 EnvironmentVariables = environment.ToDictionary(),
                 Program = PulumiFn.Create<FogStack>(),
-                ProjectSettings = new ProjectSettings(application, ProjectRuntimeName.Dotnet) { Main = folder },
+                // A stack that has its workspace keeps the settings that it was made with: it may be that of a project folder.
+                ProjectSettings = File.Exists(Path.Combine(folder, ProjectFile))
+                    ? null
+                    : new ProjectSettings(application, ProjectRuntimeName.Dotnet) { Main = folder },
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -51,7 +51,7 @@ public sealed class LifeCycleTests
         Assert.Contains("Rolled out: 5 stacks changed, 0 unchanged. Blast radius 2 (40%)", good.Output, StringComparison.Ordinal);
         Assert.Equal(1, bad.ExitCode);
         Assert.Contains("What this rollout had changed was put back.", bad.Output, StringComparison.Ordinal);
-        Assert.Equal(5, (await project.RunAsync("cluster", "list")).Output.Split("stopped").Length - 1);
+        Assert.Equal(5, (await project.RunAsync("cluster", "list")).Output.Split("absent").Length - 1);
     }
 
     [Fact]

@@ -91,7 +91,8 @@ public sealed class RolloutTests(RunningFleet fleet) : IClassFixture<RunningFlee
             Assert.Equal(
                 ["cloud-1 changed", "fog-1 unchanged", "edge-1 unchanged", "edge-2 unchanged", "edge-3 unchanged"],
                 report.GetProperty("stacks").EnumerateArray().Select(stack => $"{stack.GetProperty("cluster")} {stack.GetProperty("outcome")}"));
-            Assert.Equal(1, Changes(report, "cloud-1").GetProperty("update").GetInt32());
+            Assert.Equal(2, Changes(report, "cloud-1").GetProperty("update").GetInt32()); // the Deployment, and the status of its record
+            Assert.Equal(1, Changes(report, "cloud-1").GetProperty("replace").GetInt32()); // the record of the version
             Assert.Contains("cloud-1 shop orders 2.0.0", await fleet.VersionsAsync());
         }
         finally

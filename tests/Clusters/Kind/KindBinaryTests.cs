@@ -11,7 +11,7 @@ namespace FogInfra.Tests;
 public sealed class KindBinaryTests : IDisposable
 {
     private const string ReachedDocker = "this docker is not there";
-    private const int Configurations = 60;
+    private const int Configurations = 12;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("fog-kind-").FullName;
 
