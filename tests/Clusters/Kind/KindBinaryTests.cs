@@ -46,7 +46,7 @@ public sealed class KindBinaryTests : IDisposable
         return [.. paths];
     }
 
-    [Theory]
+    [Theory(Explicit = true)] // slow: run it by name, with the programs that tests/real-kind/build makes
     [MemberData(nameof(Binaries))]
     public async Task Kind_AcceptsEveryConfigurationThatIsWritten(string kind)
     {
@@ -66,7 +66,7 @@ public sealed class KindBinaryTests : IDisposable
         Assert.Empty(refused);
     }
 
-    [Theory]
+    [Theory(Explicit = true)] // slow: run it by name, with the programs that tests/real-kind/build makes
     [MemberData(nameof(Binaries))]
     public async Task Kind_RefusesAConfigurationWithAWrongValue_BeforeItAsksForAnImage(string kind)
     {
@@ -79,7 +79,7 @@ public sealed class KindBinaryTests : IDisposable
         Assert.Contains("70000", said, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [Theory(Explicit = true)] // slow: run it by name, with the programs that tests/real-kind/build makes
     [MemberData(nameof(Binaries))]
     public async Task Kind_RefusesAConfigurationWithAWrongField_BeforeItAsksDocker(string kind)
     {
