@@ -75,11 +75,11 @@ public sealed class BackendTests : IDisposable
     [InlineData("file:///a/b", "/a/b")]
     [InlineData("file://~", "/home/u")]
     [InlineData("file://~/x", "/home/u/x")]
-    [InlineData("file://./x", "/work/dir/x")]
-    [InlineData("file://a%20b", "/work/dir/a b")]
+    [InlineData("file://./x", "/some/dir/x")]
+    [InlineData("file://a%20b", "/some/dir/a b")]
     [InlineData("file:///a?no_tmp_dir=true", "/a")]
     public void Location_Url_IsAFolder(string url, string expected) => Assert.Equal(
-        expected, BackendLocation.Parse(url, new Dictionary<string, string> { ["HOME"] = "/home/u" }, "/work/dir").Directory);
+        expected, BackendLocation.Parse(url, new Dictionary<string, string> { ["HOME"] = "/home/u" }, "/some/dir").Directory);
 
     [Fact]
     public void Location_Resolve_EnvironmentThenProjectThenLogin()
