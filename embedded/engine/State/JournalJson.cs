@@ -66,7 +66,7 @@ internal static class JournalJson
                 break;
             case StateChange.Recorded recorded:
                 writer.WriteNumber("recorded", recorded.Entry.Key);
-                WriteResource(recorded.Entry.State);
+                WriteResource(recorded.State);
                 break;
             case StateChange.Changed changed:
                 writer.WriteNumber("changed", changed.Entry.Key);

@@ -52,7 +52,11 @@ internal abstract record StateChange
     public sealed record Ended(OperationEntry Operation) : StateChange;
 
     /// <summary>A resource is finished in this run; it comes after all that were finished before, and takes along what it refers to.</summary>
-    public sealed record Recorded(ResourceEntry Entry) : StateChange;
+    public sealed record Recorded(ResourceEntry Entry) : StateChange
+    {
+        /// <summary>The resource at that moment, which is what a journal says of it: a later change may have renamed what it refers to.</summary>
+        public ResourceState State { get; internal set; } = Entry.State;
+    }
 
     /// <summary>An entry has changed where it stands.</summary>
     public sealed record Changed(ResourceEntry Entry, ResourceState State) : StateChange;
@@ -76,6 +80,7 @@ internal sealed class StateImage
     private readonly List<ResourceEntry> _finished = [];
     private readonly Dictionary<Urn, ResourceEntry> _unhandled = [];
     private readonly List<OperationEntry> _operations = [];
+    private readonly Dictionary<Urn, Urn> _renamed = [];
     private long _lastEntryKey;
     private long _lastOperationKey;
 
@@ -190,6 +195,7 @@ internal sealed class StateImage
                 break;
             case StateChange.Recorded recorded:
                 recorded.Entry.Key = ++_lastEntryKey;
+                recorded.Entry.State = recorded.State = WithNewNames(recorded.Entry.State);
                 Finish(recorded.Entry);
                 break;
             case StateChange.Changed changed:
@@ -226,8 +232,21 @@ internal sealed class StateImage
         _finished.Add(entry);
     }
 
+    // A resource that is no target is recorded as it was, and what it refers to may have been renamed meanwhile.
+    private ResourceState WithNewNames(ResourceState state)
+    {
+        if (_renamed.Count == 0 || !state.References.Any(_renamed.ContainsKey))
+        {
+            return state;
+        }
+
+        var present = Current().Select(entry => entry.State.Urn).ToHashSet();
+        return state.MapReferences(urn => !present.Contains(urn) && _renamed.TryGetValue(urn, out var to) ? to : urn);
+    }
+
     private void Rename(Urn from, Urn to)
     {
+        _renamed[from] = to;
         foreach (var entry in Current().Where(entry => entry.State.References.Contains(from)).ToArray())
         {
             entry.State = entry.State.MapReferences(urn => urn == from ? to : urn);

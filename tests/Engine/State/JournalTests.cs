@@ -53,6 +53,19 @@ public sealed class JournalTests
         Assert.Equal(["a", "b"], JournalJson.Open(whole + torn, "hash")!.Replay(null, new ValueJsonReader(null)).Names());
     }
 
+    [Fact]
+    public void Write_AfterALaterChangeRenamedWhatItRefersTo_SaysWhatWasTrueThen()
+    {
+        var before = Snapshot(Resource("old"), Resource("user", "old"));
+        var image = new StateImage(before);
+        var header = Header(image);
+        StateChange[] first = [new StateChange.Removed(image.Entries[1]), new StateChange.Recorded(new ResourceEntry(image.Entries[1].State))];
+        image.Apply(first);
+        image.Apply(new StateChange.Renamed(Thing("old"), Thing("new")));
+        var journal = header + Encoding.UTF8.GetString(JournalJson.Write(first, Writer.ToText));
+        Assert.Empty(SnapshotIntegrity.Check(JournalJson.Open(journal, "hash")!.Replay(before, new ValueJsonReader(null))));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{\"base\":\"ha")]

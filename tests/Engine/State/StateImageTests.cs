@@ -62,6 +62,20 @@ public sealed class StateImageTests
     }
 
     [Fact]
+    public void Recorded_RefersToWhatWasRenamedMeanwhile_Follows()
+    {
+        var image = new StateImage(Snapshot(Resource("old"), Resource("user", "old")));
+        var user = new ResourceEntry(image.Entries[1].State);
+        image.Apply(
+            new StateChange.Renamed(Thing("old"), Thing("new")),
+            new StateChange.Removed(image.Entries[0]),
+            new StateChange.Recorded(new ResourceEntry(Resource("new"))));
+        image.Apply(new StateChange.Removed(image.Entries[1]), new StateChange.Recorded(user));
+        Assert.Equal([Thing("new")], image.ToSnapshot().Resources[1].Dependencies);
+        Assert.Empty(SnapshotIntegrity.Check(image.ToSnapshot()));
+    }
+
+    [Fact]
     public void Started_UntilEnded_IsPending()
     {
         var image = new StateImage(null);
