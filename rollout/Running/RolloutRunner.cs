@@ -96,8 +96,10 @@ public sealed class RolloutRunner(RolloutSurroundings surroundings)
             return null;
         }
 
+        var isRecorded = false;
         foreach (var action in actions)
         {
+            isRecorded |= action is RolloutAction.Update or RolloutAction.PreStage;
             switch (action)
             {
                 case RolloutAction.Update update:
@@ -114,7 +116,8 @@ public sealed class RolloutRunner(RolloutSurroundings surroundings)
             }
         }
 
-        return actions.OfType<RolloutAction.Wait>().Select(wait => (DateTimeOffset?)wait.Until).FirstOrDefault() ?? DateTimeOffset.MaxValue;
+        // What has begun may have a time limit, of which nothing was known when this was decided.
+        return isRecorded ? null : actions.OfType<RolloutAction.Wait>().Select(wait => (DateTimeOffset?)wait.Until).FirstOrDefault() ?? DateTimeOffset.MaxValue;
     }
 
     // Takes all that has happened; waits until something does, or until it is time to decide again, which is told by a null.

@@ -9,7 +9,11 @@ public sealed class DeploymentJsonTests
     private const string Unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     private const string Encrypted = """{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"v1:x"}""";
 
+    private const string Masked = """{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"[secret]"}""";
+
     [Theory]
+    [InlineData($$"""{"a":{{Masked}}}""", $$"""{"a":{{Encrypted}}}""", $$"""{"a":{{Encrypted}}}""")]
+    [InlineData($$"""{"a":{{Masked}}}""", "{}", $$"""{"a":"{{Unknown}}"}""")]
     [InlineData("""{"a":1}""", """{"a":2}""", """{"a":1}""")]
     [InlineData("""{"a":"[secret]"}""", $$"""{"a":{{Encrypted}}}""", $$"""{"a":{{Encrypted}}}""")]
     [InlineData("""{"a":"[secret]"}""", """{"a":"was plain"}""", $$"""{"a":"{{Unknown}}"}""")]
