@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using Google.Protobuf;
@@ -9,6 +8,7 @@ namespace FogInfra.Embedded.Protocol.Rpc;
 public sealed class RpcChannel : IAsyncDisposable
 {
     private static readonly MediaTypeHeaderValue GrpcContentType = new("application/grpc");
+    private static readonly TransferCodingWithQualityHeaderValue Trailers = new("trailers");
 
     private readonly HttpMessageInvoker _http;
     private readonly Uri _address;
@@ -78,7 +78,7 @@ public sealed class RpcChannel : IAsyncDisposable
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = content,
-            Headers = { TE = { new TransferCodingWithQualityHeaderValue("trailers") } },
+            Headers = { TE = { Trailers } },
         };
         try
         {
@@ -100,19 +100,15 @@ public sealed class RpcChannel : IAsyncDisposable
             throw new RpcException(RpcStatusCode.Unknown, $"{path} was answered by HTTP {(int)response.StatusCode}; this is no gRPC server.");
         }
 
-        var body = PipeReader.Create(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
         TResponse? message;
-        try
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (body.ConfigureAwait(false))
         {
             message = await RpcFraming.ReadAsync<TResponse>(body, cancellationToken).ConfigureAwait(false);
             if (message is not null && await RpcFraming.ReadAsync<TResponse>(body, cancellationToken).ConfigureAwait(false) is not null)
             {
                 throw new RpcException(RpcStatusCode.Internal, $"{path} was answered by more than one message.");
             }
-        }
-        finally
-        {
-            await body.CompleteAsync().ConfigureAwait(false);
         }
 
         // The trailers are there only once the body has been read to its end.

@@ -80,8 +80,8 @@ public sealed class RpcService
         }
     }
 
-    private static async Task WriteAsync(HttpContext context, IMessage response) =>
-        await context.Response.BodyWriter.WriteAsync(RpcFraming.Encode(response), context.RequestAborted).ConfigureAwait(false);
+    private static ValueTask WriteAsync(HttpContext context, IMessage response) =>
+        RpcFraming.WriteAsync(context.Response.BodyWriter, response, context.RequestAborted);
 
     private static async IAsyncEnumerable<TRequest> ReadAllAsync<TRequest>(
         PipeReader reader, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

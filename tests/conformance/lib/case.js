@@ -142,6 +142,13 @@ class Case {
             if (!(calls.indexOf(first) >= 0 && calls.indexOf(first) < calls.indexOf(second))) problems.push(`'${first}' does not come before '${second}' in ${calls.join(", ")}`);
         }
 
+        // Which comes first is open: a program registers all that does not depend on each other at once.
+        if (expect.oneAtATime) {
+            const marks = calls.filter((call) => call.startsWith(expect.oneAtATime));
+            const pairs = marks.filter((_, index) => index % 2 === 0).map((call) => [call, call.replace(" ", "d ")]);
+            if (marks.length === 0 || marks.join() !== pairs.flat().join()) problems.push(`'${expect.oneAtATime}' is not done one at a time: ${marks.join(", ")}`);
+        }
+
         return problems;
     }
 
