@@ -3,7 +3,6 @@ using FogInfra.Embedded.Engine;
 using FogInfra.Embedded.Engine.Backend;
 using FogInfra.Embedded.Engine.Secrets;
 using FogInfra.Embedded.Provider;
-using FogInfra.Engine.Tests.Harness;
 
 namespace FogInfra.Bench;
 
@@ -13,10 +12,12 @@ internal sealed class BenchStack : IDisposable, IWriteObserver
     private readonly string _root = Path.Combine(Path.GetTempPath(), $"engine-bench-{Guid.NewGuid():N}");
     private readonly Dictionary<string, string> _environment;
     private readonly PulumiCommandLine _commandLine;
+    private readonly ProgramProcess _program;
     private long _written;
 
-    public BenchStack(PassphraseKeyCache keys)
+    public BenchStack(PassphraseKeyCache keys, ProgramProcess program)
     {
+        _program = program;
         Directory.CreateDirectory(Path.Combine(_root, "store"));
         File.WriteAllText(Path.Combine(_root, "Pulumi.yaml"), "name: bench\nruntime: dotnet\n");
         _environment = new Dictionary<string, string>
@@ -45,11 +46,14 @@ internal sealed class BenchStack : IDisposable, IWriteObserver
 
     public Task InitAsync() => RunAsync("stack", "init", "dev");
 
-    /// <summary>Runs a command with a program.</summary>
-    public async Task OperateAsync(Func<ProgramClient, Task> program, params string[] arguments)
+    /// <summary>Runs a command with the program.</summary>
+    /// <param name="size">How many resources the program has.</param>
+    /// <param name="isChanged">Whether one of them is otherwise than before.</param>
+    /// <param name="arguments">The command.</param>
+    public async Task OperateAsync(int size, bool isChanged, params string[] arguments)
     {
-        await using var host = await InlineHost.StartAsync(program, CancellationToken.None);
-        await RunAsync([.. arguments, $"--client={host.Address}"]);
+        await _program.PrepareAsync(size, isChanged);
+        await RunAsync([.. arguments, $"--client={_program.Address}"]);
     }
 
     /// <summary>Copies the stack's files away, or back.</summary>

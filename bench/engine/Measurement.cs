@@ -8,8 +8,8 @@ namespace FogInfra.Bench;
 /// <param name="Operation">The operation.</param>
 /// <param name="Size">How many resources.</param>
 /// <param name="Seconds">Wall time: the middle one of several runs.</param>
-/// <param name="Allocated">Bytes allocated by engine and program together.</param>
-/// <param name="PeakMemory">The most memory that the process ever had, in bytes.</param>
+/// <param name="Allocated">Bytes that the engine has allocated.</param>
+/// <param name="PeakMemory">The most memory that the engine's process had, in bytes.</param>
 /// <param name="Written">Bytes written to the stack's files.</param>
 internal sealed record Measurement(string Operation, int Size, double Seconds, long Allocated, long PeakMemory, long Written)
 {
@@ -22,23 +22,23 @@ internal sealed record Measurement(string Operation, int Size, double Seconds, l
     public static async Task<Measurement> TakeAsync(string operation, int size, TimeSpan delay, int runs, Action? onBegin = null)
     {
         var keys = new PassphraseKeyCache();
-        using (var small = new BenchStack(keys))
+        await using var program = await ProgramProcess.StartAsync();
+        using (var small = new BenchStack(keys, program))
         {
             // What is compiled and loaded once is no part of what a resource costs.
             await small.InitAsync();
             for (var turn = 0; turn < 4; turn++)
             {
-                await small.OperateAsync(program => new Workload(60 + (turn * 20)).RegisterAsync(program, isChanged: turn % 2 == 1), UpCommand);
-                await small.OperateAsync(program => new Workload(60).RegisterAsync(program, isChanged: true), "preview");
+                await small.OperateAsync(60 + (turn * 20), isChanged: turn % 2 == 1, UpCommand);
+                await small.OperateAsync(60, isChanged: true, "preview");
             }
         }
 
-        var workload = new Workload(size);
-        using var stack = new BenchStack(keys);
+        using var stack = new BenchStack(keys, program);
         await stack.InitAsync();
         if (operation is not ("first up" or "preview"))
         {
-            await stack.OperateAsync(program => workload.RegisterAsync(program, isChanged: false), UpCommand);
+            await stack.OperateAsync(size, isChanged: false, UpCommand);
         }
 
         stack.Save();
@@ -51,8 +51,7 @@ internal sealed record Measurement(string Operation, int Size, double Seconds, l
             ResetPeakMemory();
             onBegin?.Invoke();
             var (allocated, written, started) = (GC.GetTotalAllocatedBytes(precise: true), stack.Written, Stopwatch.GetTimestamp());
-            await stack.OperateAsync(
-                program => workload.RegisterAsync(program, isChanged: operation == "one-change up"), operation == "preview" ? ["preview"] : UpCommand);
+            await stack.OperateAsync(size, isChanged: operation == "one-change up", operation == "preview" ? ["preview"] : UpCommand);
             var elapsed = Stopwatch.GetElapsedTime(started);
             taken.Add(new Measurement(
                 operation, size, elapsed.TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated, PeakMemoryNow(), stack.Written - written));

@@ -14,6 +14,12 @@ const string usage = """
     """;
 int[] sizes = [100, 1000, 5000];
 var delay = TimeSpan.FromMilliseconds(10);
+if (args is [ProgramProcess.Argument])
+{
+    await ProgramProcess.ServeAsync();
+    return 0;
+}
+
 if (args is ["measure", var operation, var sizeText, var milliseconds, var runsText])
 {
     // One measurement, in a process of its own.

@@ -20,6 +20,9 @@ public sealed record CommandInvocation
     /// <summary>Where its standard output goes.</summary>
     public required TextWriter StandardOutput { get; init; }
 
+    /// <summary>The terminal that the standard output goes to; null when it goes anywhere else, so that what is written is plain.</summary>
+    public Terminal? Terminal { get; init; }
+
     /// <summary>Where its standard error goes.</summary>
     public required TextWriter StandardError { get; init; }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using FogInfra.Embedded.Engine;
 using FogInfra.Rollout.Engines;
+using FogInfra.Rollout.Show;
+using Spectre.Console;
 
 namespace FogInfra.Rollout.Commands;
 
@@ -30,7 +32,12 @@ internal static class PulumiCommandLineCommand
                 StandardInput = Console.IsInputRedirected ? Console.In : TextReader.Null,
                 StandardOutput = context.Out.Profile.Out.Writer,
                 StandardError = context.Error.Profile.Out.Writer,
+                Terminal = TerminalOf(context.Out),
                 Abandon = context.Abandon,
             },
             cancellationToken);
+
+    private static Terminal? TerminalOf(IAnsiConsole console) => console.IsLive()
+        ? new Terminal { Size = () => (console.Profile.Width, console.Profile.Height), HasColor = console.Profile.Capabilities.ColorSystem != ColorSystem.NoColors }
+        : null;
 }

@@ -28,6 +28,9 @@ internal sealed class CommandContext(PulumiCommandLineOptions options, CommandIn
     /// <summary>The folder in which the command runs.</summary>
     public string WorkingDirectory { get; private set; } = invocation.WorkingDirectory;
 
+    /// <summary>The terminal that a display can change in place; null when there is none, or the user wants plain lines.</summary>
+    public Terminal? Terminal { get; private set; }
+
     /// <summary>States are refused that break the rules.</summary>
     public bool ChecksIntegrity { get; private set; } = true;
 
@@ -45,6 +48,10 @@ internal sealed class CommandContext(PulumiCommandLineOptions options, CommandIn
             WorkingDirectory = Path.GetFullPath(directory, WorkingDirectory);
         }
 
+        var hasNoColor = Environment.GetValueOrDefault("NO_COLOR") is { Length: > 0 } || parse.GetValue(GlobalOptions.Color) == "never";
+        Terminal = parse.GetValue(GlobalOptions.NonInteractive) || invocation.Terminal is not { } terminal
+            ? null
+            : hasNoColor ? terminal with { HasColor = false } : terminal;
         ChecksIntegrity = !parse.GetValue(GlobalOptions.NoIntegrityChecks) && !IsSet("PULUMI_DISABLE_INTEGRITY_CHECKING");
     }
 
@@ -72,14 +79,15 @@ internal sealed class CommandContext(PulumiCommandLineOptions options, CommandIn
     /// <summary>A stack that exists.</summary>
     /// <param name="name">Its name; null for the selected one.</param>
     /// <param name="configFile">The path of its settings; null for the usual one.</param>
-    public async Task<OpenedStack> OpenStackAsync(string? name, string? configFile = null)
+    /// <param name="otherPassphrase">What opens the secrets that the environment's passphrase does not; null for nothing.</param>
+    public async Task<OpenedStack> OpenStackAsync(string? name, string? configFile = null, string? otherPassphrase = null)
     {
         var project = await FindProjectAsync().ConfigureAwait(false);
         var backend = await OpenBackendAsync(project).ConfigureAwait(false);
         var selected = name ?? await ReadSelectionAsync(project, backend).ConfigureAwait(false) ?? throw new CommandException(
             "no stack selected; please use `pulumi stack select` or `pulumi stack init` to choose one", ExitCode.StackNotFound);
         var files = backend.Require(StackName.Parse(selected, project?.Name), project?.Name);
-        return new OpenedStack(this, backend, files, project, configFile);
+        return new OpenedStack(this, backend, files, project, configFile, otherPassphrase);
     }
 
     private async Task<string?> ReadSelectionAsync(ProjectFile? project, FileBackend backend)

@@ -14,13 +14,19 @@ internal sealed class GlobalOptions
         Description = "Disable integrity checking of checkpoint files", Recursive = true,
     };
 
+    /// <summary>There is nobody who watches.</summary>
+    public Option<bool> NonInteractive { get; } = new("--non-interactive") { Description = "Disable interactive mode for all commands", Recursive = true };
+
+    /// <summary>Whether there are colours.</summary>
+    public Option<string?> Color { get; } = new("--color") { Description = "Colorize output: always, never, raw, auto", Recursive = true };
+
     /// <summary>All of them.</summary>
     public IEnumerable<Option> All =>
     [
         Directory,
         NoIntegrityChecks,
-        new Option<bool>("--non-interactive") { Description = "Disable interactive mode for all commands", Recursive = true },
-        new Option<string>("--color") { Description = "Colorize output: always, never, raw, auto", Recursive = true },
+        NonInteractive,
+        Color,
         new Option<bool>("--emoji", "-e") { Description = "Enable emojis in the output", Recursive = true },
         new Option<bool>("--fully-qualify-stack-names") { Description = "Show fully-qualified stack names", Recursive = true },
         new Option<bool>("--logflow") { Description = "Flow log settings to child processes", Recursive = true },

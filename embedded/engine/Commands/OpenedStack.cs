@@ -8,9 +8,10 @@ using FogInfra.Embedded.Engine.State;
 namespace FogInfra.Embedded.Engine.Commands;
 
 /// <summary>A stack that a command works on: its files in the backend, its settings, and its secrets.</summary>
-internal sealed class OpenedStack(CommandContext context, FileBackend backend, StackFiles files, ProjectFile? project, string? configFile)
+internal sealed class OpenedStack(
+    CommandContext context, FileBackend backend, StackFiles files, ProjectFile? project, string? configFile, string? otherPassphrase = null)
 {
-    private readonly SecretsProviders _secrets = new(context.Environment, context.Options.PassphraseKeys);
+    private readonly SecretsProviders _secrets = new(context.Environment, context.Options.PassphraseKeys, otherPassphrase);
 
     /// <summary>The backend.</summary>
     public FileBackend Backend => backend;
@@ -69,6 +70,10 @@ internal sealed class OpenedStack(CommandContext context, FileBackend backend, S
         return created;
     }
 
+    /// <summary>Makes what encrypts its secrets with the other passphrase and a new salt.</summary>
+    public Task<PassphraseSecrets> CreateSecretsAsync() =>
+        _secrets.CreatePassphraseAsync(otherPassphrase ?? throw new InvalidOperationException("the stack was opened without another passphrase"));
+
     /// <summary>What decrypts its settings: as above, but nothing is made, and none is needed where nothing is encrypted.</summary>
     public async Task<ISecretsManager?> FindSecretsAsync(StackSettings settings) =>
         settings.Config.Values.Any(value => value.IsSecret) ? await OpenSecretsAsync().ConfigureAwait(false) : null;
@@ -101,8 +106,8 @@ internal sealed class OpenedStack(CommandContext context, FileBackend backend, S
         return journal is null ? checkpoint : journal.Replay(checkpoint, reader);
     }
 
-    /// <summary>A state that came from somewhere, with secrets decrypted.</summary>
-    public async Task<Snapshot> ReadSnapshotAsync(JsonElement deployment) => Checked(await DecryptAsync(deployment).ConfigureAwait(false));
+    /// <summary>A state that came from somewhere, with secrets decrypted; whether it keeps the rules is for the caller to see.</summary>
+    public Task<Snapshot> ReadUncheckedAsync(JsonElement deployment) => DecryptAsync(deployment);
 
     /// <summary>Writes a state, its secrets encrypted by the stack's own settings.</summary>
     public async Task WriteSnapshotAsync(Snapshot snapshot)

@@ -8,7 +8,7 @@ namespace FogInfra.Embedded.Engine.Commands;
 /// <summary>Who hears of the events of a run: the display, and whoever the command line or the caller names.</summary>
 internal sealed class OperationListeners
 {
-    private readonly PlainDisplay? _display;
+    private readonly IRunDisplay? _display;
     private readonly PreviewDigest? _digest;
 
     /// <summary>Chooses the listeners.</summary>
@@ -23,8 +23,12 @@ internal sealed class OperationListeners
         if (!request.Json)
         {
             var root = Urn.Create(opened.Name.Name, opened.Name.Project, null, Urn.StackType, $"{opened.Name.Project}-{opened.Name.Name}");
-            _display = new PlainDisplay(context.Out, new DisplayOptions(
-                request.Kind, isPreview, opened.DisplayName, root, request.ShowSames, request.SuppressOutputs, request.ShowSecrets, request.Diff));
+            var options = new DisplayOptions(
+                request.Kind, isPreview, opened.DisplayName, root, request.ShowSames, request.SuppressOutputs, request.ShowSecrets, request.Diff,
+                context.Terminal is { HasColor: true });
+            _display = context.Terminal is { } terminal && !request.Diff
+                ? new LiveDisplay(context.Out, options, terminal, context.Options.Clock)
+                : new PlainDisplay(context.Out, options);
             listeners.Add(_display);
         }
         else if (isPreview && !context.IsSet("PULUMI_ENABLE_STREAMING_JSON_PREVIEW"))

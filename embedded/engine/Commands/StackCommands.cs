@@ -31,6 +31,7 @@ internal static class StackCommands
             StackHistoryCommand.Build(context, stack),
             StackTagCommands.Build(context, stack),
             StackRenameCommand.Build(context, stack),
+            StackSecretsCommand.Build(context, stack),
         };
         command.SetAction(async (parse, _) =>
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FogInfra.Embedded.Engine.Backend;
 using FogInfra.Embedded.Engine.State;
 using FogInfra.Embedded.Protocol.Values;
 
@@ -54,7 +55,7 @@ internal static class StackStateCommands
                 : await ToEncryptedExportAsync(context, opened).ConfigureAwait(false);
             if (parse.GetValue(file) is { Length: > 0 } path)
             {
-                await Backend.AtomicFile.WriteAsync(
+                await AtomicFile.WriteAsync(
                     Path.GetFullPath(path, context.WorkingDirectory), Encoding.UTF8.GetBytes(text + "\n"), context.Canceled).ConfigureAwait(false);
             }
             else
@@ -80,23 +81,49 @@ internal static class StackStateCommands
                 ? await File.ReadAllBytesAsync(Path.GetFullPath(path, context.WorkingDirectory), context.Canceled).ConfigureAwait(false)
                 : Encoding.UTF8.GetBytes(await context.Invocation.StandardInput.ReadToEndAsync(context.Canceled).ConfigureAwait(false));
             await using var held = await opened.LockAsync().ConfigureAwait(false);
-            var snapshot = await opened.ReadSnapshotAsync(SnapshotReader.OpenExport(content)).ConfigureAwait(false);
-            var foreign = snapshot.Resources.Where(resource => resource.Urn.Stack != opened.Name.Name || resource.Urn.Project != opened.Name.Project).ToArray();
-            foreach (var resource in foreign)
+            var snapshot = await opened.ReadUncheckedAsync(SnapshotReader.OpenExport(content)).ConfigureAwait(false);
+            var doubts = DoubtsOf(snapshot, opened.Name, context.ChecksIntegrity).ToArray();
+            foreach (var doubt in doubts)
             {
-                await context.WarnAsync($"resource '{resource.Urn}' is from a different stack ({resource.Urn.Stack} != {opened.Name.Name})").ConfigureAwait(false);
+                await context.WarnAsync(doubt).ConfigureAwait(false);
             }
 
-            if (foreign.Length > 0 && !parse.GetValue(force))
+            if (doubts.Length > 0 && !parse.GetValue(force))
             {
                 throw new CommandException("importing this file could be dangerous; rerun with --force to proceed anyway");
             }
 
-            await opened.WriteSnapshotAsync(snapshot).ConfigureAwait(false);
+            // Whoever imports a state vouches for it, so nothing in it is under way any more.
+            foreach (var operation in snapshot.PendingOperations)
+            {
+                await context.WarnAsync($"removing pending operation '{OperationKindText.Of(operation.Kind)}' on '{operation.Resource.Urn}'").ConfigureAwait(false);
+            }
+
+            await opened.WriteSnapshotAsync(snapshot with { PendingOperations = [] }).ConfigureAwait(false);
             await context.Out.WriteLineAsync("Import complete.").ConfigureAwait(false);
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static IEnumerable<string> DoubtsOf(Snapshot snapshot, StackName stack, bool checksIntegrity)
+    {
+        foreach (var urn in snapshot.Resources.Select(resource => resource.Urn))
+        {
+            if (urn.Stack != stack.Name)
+            {
+                yield return $"resource '{urn}' is from a different stack ({urn.Stack} != {stack.Name})";
+            }
+            else if (urn.Project != stack.Project)
+            {
+                yield return $"resource '{urn}' is from a different project ({urn.Project} != {stack.Project})";
+            }
+        }
+
+        foreach (var problem in checksIntegrity ? SnapshotIntegrity.Check(snapshot) : [])
+        {
+            yield return $"the state breaks a rule: {problem}";
+        }
     }
 
     // As it lies in the file, so that no passphrase is needed.

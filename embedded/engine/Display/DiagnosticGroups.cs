@@ -4,7 +4,8 @@ using FogInfra.Embedded.Protocol.Values;
 namespace FogInfra.Embedded.Engine.Display;
 
 /// <summary>Collects messages and shows them by resource, in the order in which each resource first had one.</summary>
-internal sealed class DiagnosticGroups
+/// <param name="hasColor">What programs coloured stays coloured.</param>
+internal sealed class DiagnosticGroups(bool hasColor)
 {
     private readonly List<EngineEvent.Diagnostic> _messages = [];
 
@@ -39,7 +40,8 @@ internal sealed class DiagnosticGroups
                 var prefix = message.Severity is DiagnosticSeverity.Info or DiagnosticSeverity.InfoError
                     ? ""
                     : $"{EventJson.SeverityName(message.Severity)}: ";
-                writer.WriteLine("    " + (prefix + message.Message.TrimEnd()).ReplaceLineEndings("\n    "));
+                var text = hasColor ? message.Message : EscapeSequences.Remove(message.Message);
+                writer.WriteLine("    " + (prefix + text.TrimEnd()).ReplaceLineEndings("\n    "));
             }
 
             writer.WriteLine();

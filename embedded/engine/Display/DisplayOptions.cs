@@ -12,5 +12,6 @@ namespace FogInfra.Embedded.Engine.Display;
 /// <param name="SuppressOutputs">The stack's outputs are not shown.</param>
 /// <param name="ShowSecrets">Secrets are shown.</param>
 /// <param name="ShowDiff">The properties that change are shown.</param>
+/// <param name="HasColor">There may be colours.</param>
 internal sealed record DisplayOptions(
-    DeploymentKind Kind, bool IsPreview, string Stack, Urn Root, bool ShowSames, bool SuppressOutputs, bool ShowSecrets, bool ShowDiff);
+    DeploymentKind Kind, bool IsPreview, string Stack, Urn Root, bool ShowSames, bool SuppressOutputs, bool ShowSecrets, bool ShowDiff, bool HasColor);

@@ -1,24 +1,22 @@
-using System.Globalization;
 using FogInfra.Embedded.Engine.Commands;
 using FogInfra.Embedded.Engine.Events;
 using FogInfra.Embedded.Engine.Steps;
-using FogInfra.Embedded.Protocol.Values;
 
 namespace FogInfra.Embedded.Engine.Display;
 
 /// <summary>Shows a run as plain lines, as they come: for pipes, logs and terminals that cannot do more.</summary>
-internal sealed class PlainDisplay(TextWriter writer, DisplayOptions options) : IEventListener
+internal sealed class PlainDisplay(TextWriter writer, DisplayOptions options) : IRunDisplay
 {
-    private readonly DiagnosticGroups _diagnostics = new();
-    private EngineEvent.Summary? _summary;
+    private readonly RunReport _report = new(writer, options);
 
     /// <inheritdoc/>
     public void Receive(EngineEvent engineEvent, Lazy<string> json)
     {
+        _report.Receive(engineEvent);
         switch (engineEvent)
         {
             case EngineEvent.Prelude:
-                writer.WriteLine($"{Headline} ({options.Stack}):\n");
+                writer.WriteLine($"{_report.Headline}\n");
                 break;
             case EngineEvent.StepStarted started when options.ShowDiff && IsShown(started.Step, started.Step.Op):
                 WriteLines(DiffText.Lines(started.Step, started.Step.Op, options.ShowSecrets));
@@ -37,53 +35,14 @@ internal sealed class PlainDisplay(TextWriter writer, DisplayOptions options) : 
             case EngineEvent.StepFailed failed:
                 WriteLine(failed.Step, failed.Step.Op, $"**{StepText.Running(failed.Step.Op)} failed**");
                 break;
-            case EngineEvent.Diagnostic diagnostic:
-                _diagnostics.Add(diagnostic);
-                break;
-            case EngineEvent.Summary summary:
-                _summary = summary;
-                break;
         }
-    }
-
-    /// <summary>Shows what belongs at the end: messages, the stack's outputs, counts and time.</summary>
-    public void Finish(StackOutputs outputs)
-    {
-        _diagnostics.WriteTo(writer, options.Root);
-        if (_summary is null)
-        {
-            return; // The run did not come to its end.
-        }
-
-        WriteOutputs(outputs);
-        writer.WriteLine("Resources:");
-        foreach (var (op, count) in _summary.Changes.OrderBy(item => item.Key == StepOp.Same.Name()))
-        {
-            writer.WriteLine($"    {StepText.Summary(op, count, options.IsPreview)}");
-        }
-
-        if (!options.IsPreview)
-        {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nDuration: {(int)Math.Ceiling(_summary.Duration.TotalSeconds)}s"));
-        }
-
-        writer.WriteLine();
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public void Finish(StackOutputs outputs) => _report.Finish(outputs);
 
-    private string Headline => (options.Kind, options.IsPreview) switch
-    {
-        (Deploying.DeploymentKind.Update, true) => "Previewing update",
-        (Deploying.DeploymentKind.Update, false) => "Updating",
-        (Deploying.DeploymentKind.Refresh, true) => "Previewing refresh",
-        (Deploying.DeploymentKind.Refresh, false) => "Refreshing",
-        (Deploying.DeploymentKind.Import, true) => "Previewing import",
-        (Deploying.DeploymentKind.Import, false) => "Importing",
-        (_, true) => "Previewing destroy",
-        _ => "Destroying",
-    };
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private bool IsShown(Step step, StepOp op) =>
         !step.IsInternal && op != StepOp.RemovePendingReplace && (options.ShowSames || op != StepOp.Same || step.Resource.IsStack);
@@ -98,36 +57,4 @@ internal sealed class PlainDisplay(TextWriter writer, DisplayOptions options) : 
             writer.WriteLine(line.TrimEnd());
         }
     }
-
-    private void WriteOutputs(StackOutputs outputs)
-    {
-        if (options.SuppressOutputs || options.Kind == Deploying.DeploymentKind.Destroy)
-        {
-            return;
-        }
-
-        var names = outputs.Before.Names.Union(outputs.After.Names).Order(StringComparer.Ordinal).ToArray();
-        if (names.Length == 0)
-        {
-            return;
-        }
-
-        writer.WriteLine("Outputs:");
-        foreach (var name in names)
-        {
-            writer.WriteLine($"  {OutputLine(name, outputs.Before[name], outputs.After[name])}");
-        }
-
-        writer.WriteLine();
-    }
-
-    private string OutputLine(string name, PropertyValue? before, PropertyValue? after)
-    {
-        var sign = before is null ? "+ " : after is null ? "- " : before.Equals(after) ? "  " : "~ ";
-        var value = Describe(after ?? before!);
-        return sign == "~ " ? $"{sign}{name}: {Describe(before!)} => {value}" : $"{sign}{name}: {value}";
-    }
-
-    private string Describe(PropertyValue value) =>
-        value is PropertyValue.Text text ? $"\"{text.Value}\"" : OutputText.ToText(value, options.ShowSecrets);
 }

@@ -6,7 +6,8 @@ namespace FogInfra.Embedded.Engine.Secrets;
 /// <summary>Opens the secrets managers of one command. What has one salt has one manager, so that unchanged secrets keep their ciphertext.</summary>
 /// <param name="environment">The command's environment, which says the passphrase.</param>
 /// <param name="keys">Keys that were derived before.</param>
-internal sealed class SecretsProviders(IReadOnlyDictionary<string, string> environment, PassphraseKeyCache keys)
+/// <param name="otherPassphrase">What is tried where the environment's passphrase is wrong; null for nothing.</param>
+internal sealed class SecretsProviders(IReadOnlyDictionary<string, string> environment, PassphraseKeyCache keys, string? otherPassphrase = null)
 {
     private const string PassphraseVariable = "PULUMI_CONFIG_PASSPHRASE";
     private const string PassphraseFileVariable = "PULUMI_CONFIG_PASSPHRASE_FILE";
@@ -22,15 +23,39 @@ internal sealed class SecretsProviders(IReadOnlyDictionary<string, string> envir
     /// <summary>Opens the manager of a salt.</summary>
     /// <exception cref="SecretsException">There is no passphrase, or it is wrong.</exception>
     public Task<PassphraseSecrets> OpenPassphraseAsync(string saltText) => _bySalt.GetOrAdd(
-        saltText, salt => new Lazy<Task<PassphraseSecrets>>(() => PassphraseSecrets.OpenAsync(ReadPassphrase(), salt, keys))).Value;
+        saltText, salt => new Lazy<Task<PassphraseSecrets>>(() => OpenAsync(salt))).Value;
 
     /// <summary>Makes a manager with a new salt.</summary>
     /// <exception cref="SecretsException">There is no passphrase.</exception>
-    public async Task<PassphraseSecrets> CreatePassphraseAsync()
+    public Task<PassphraseSecrets> CreatePassphraseAsync() => CreatePassphraseAsync(ReadPassphrase());
+
+    /// <summary>Makes a manager with a new salt and a passphrase of its own.</summary>
+    public async Task<PassphraseSecrets> CreatePassphraseAsync(string passphrase)
     {
-        var created = await PassphraseSecrets.CreateAsync(ReadPassphrase(), keys).ConfigureAwait(false);
+        var created = await PassphraseSecrets.CreateAsync(passphrase, keys).ConfigureAwait(false);
         _bySalt[created.SaltText] = new Lazy<Task<PassphraseSecrets>>(Task.FromResult(created));
         return created;
+    }
+
+    private async Task<PassphraseSecrets> OpenAsync(string salt)
+    {
+        try
+        {
+            return await PassphraseSecrets.OpenAsync(ReadPassphrase(), salt, keys).ConfigureAwait(false);
+        }
+        catch (SecretsException) when (otherPassphrase is not null)
+        {
+            try
+            {
+                return await PassphraseSecrets.OpenAsync(otherPassphrase, salt, keys).ConfigureAwait(false);
+            }
+            catch (SecretsException)
+            {
+                // Neither opens it; what is wrong with the environment's is the news.
+            }
+
+            throw;
+        }
     }
 
     private string ReadPassphrase()

@@ -270,8 +270,51 @@ public sealed class CommandTests : IDisposable
         (await _workspace.RunAsync(["stack", "import", "--force"], TestContext.Current.CancellationToken, foreign)).ShouldSucceed();
 
         var broken = await _workspace.RunAsync(["stack", "import"], TestContext.Current.CancellationToken, foreign.Replace("e3b0", "0000"));
-        Assert.Contains("snapshot integrity failure; refusing to use it: magic cookie mismatch", broken.Error);
+        Assert.Equal(1, broken.ExitCode);
+        Assert.Contains("the state breaks a rule: magic cookie mismatch", broken.Error);
         Assert.Contains("the state is not JSON (line 1, column 2)", (await _workspace.RunAsync(["stack", "import"], TestContext.Current.CancellationToken, "no")).Error);
+    }
+
+    [Theory]
+    [InlineData("""{"version":3,"deployment":{"resources":[{"urn":"nonsense"}]}}""", "could not read the stack's state: ")]
+    [InlineData("""{"version":3}""", "the field 'deployment' is missing")]
+    [InlineData("""{"version":9,"deployment":{}}""", "the stack's state has version 9, which is newer than this engine understands (4)")]
+    [InlineData("""[]""", "the state is not a JSON object")]
+    [InlineData("{\"version\":3,\n\"deployment\": }", "the state is not JSON (line 2, column 15)")]
+    public async Task StackImport_Malformed_SaysWhatIsWrongAndChangesNothing(string content, string expected)
+    {
+        await _workspace.WithStackAsync();
+        (await _workspace.UpAsync(Thing)).ShouldSucceed();
+        var before = _workspace.Read("store/.pulumi/stacks/proj/dev.json");
+        var refused = await _workspace.RunAsync(["stack", "import", "--force"], TestContext.Current.CancellationToken, content);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains(expected, refused.Error);
+        Assert.Equal(before, _workspace.Read("store/.pulumi/stacks/proj/dev.json"));
+    }
+
+    [Fact]
+    public async Task StackImport_ByForce_TakesABrokenOrderAndLeavesPendingOperationsOut()
+    {
+        await _workspace.WithStackAsync();
+        (await _workspace.UpAsync(Thing)).ShouldSucceed();
+        var export = (await Run("stack", "export")).ShouldSucceed().Json.AsObject();
+        var deployment = export["deployment"]!.AsObject();
+        var resources = deployment["resources"]!.AsArray();
+        var last = resources[^1]!;
+        resources.RemoveAt(resources.Count - 1);
+        resources.Insert(0, last);
+        deployment["pending_operations"] = new System.Text.Json.Nodes.JsonArray(new System.Text.Json.Nodes.JsonObject
+        {
+            ["resource"] = last.DeepClone(), ["type"] = "updating",
+        });
+        var text = export.ToJsonString();
+
+        var refused = await _workspace.RunAsync(["stack", "import"], TestContext.Current.CancellationToken, text);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("is missing or comes after it", refused.Error);
+        var forced = (await _workspace.RunAsync(["stack", "import", "--force"], TestContext.Current.CancellationToken, text)).ShouldSucceed();
+        Assert.Contains("removing pending operation 'updating' on 'urn:pulumi:dev::proj::acme:index:Thing::thing'", forced.Error);
+        Assert.False(_workspace.State().ContainsKey("pending_operations") && _workspace.State()["pending_operations"]!.AsArray().Count > 0);
     }
 
     [Fact]
