@@ -24,11 +24,18 @@ internal static class FogCommandLine
             CatchUpCommand.Create(context),
             StatusCommand.Create(context),
             HistoryCommand.Create(context),
+            WatchCommand.Create(context),
+            WhyCommand.Create(context),
             DownCommand.Create(context),
             ClusterCommand.Create(context),
             FleetCommand.Create(context),
             PulumiCommandLineCommand.Create(context),
         };
+        foreach (var command in OperatorCommands.Create(context))
+        {
+            root.Add(command);
+        }
+
         var parsed = root.Parse(arguments);
         var configuration = new InvocationConfiguration
         {

@@ -17,7 +17,7 @@ public abstract record OperatorCommand(string By, string Why)
     /// <summary>Start nothing more; let what runs end; look at no gate.</summary>
     public sealed record Pause(string By, string Why) : OperatorCommand(By, Why);
 
-    /// <summary>Go on after a pause.</summary>
+    /// <summary>Go on after a pause; also after it was cancelled.</summary>
     public sealed record Resume(string By, string Why) : OperatorCommand(By, Why);
 
     /// <summary>Let a ring pass a gate that asks for a person or is undecided.</summary>

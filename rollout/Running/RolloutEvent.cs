@@ -116,7 +116,9 @@ public abstract record RolloutEvent
     public sealed record ClustersJoined(ImmutableArray<StackStep> Steps) : RolloutEvent;
 
     /// <summary>A person intervened.</summary>
-    public sealed record Commanded(OperatorCommand Command) : RolloutEvent;
+    /// <param name="Command">What is wanted.</param>
+    /// <param name="Id">The name of the message that said so, by which it is taken once only; null when it was no message.</param>
+    public sealed record Commanded(OperatorCommand Command, string? Id = null) : RolloutEvent;
 
     /// <summary>A runner takes the rollout over from one that is gone. What that one had begun and not ended is begun again.</summary>
     public sealed record TakenOver(string By) : RolloutEvent;

@@ -40,20 +40,24 @@ public sealed class RolloutRunner(RolloutSurroundings surroundings)
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Ends the rollout: running updates end gracefully, nothing more is started, nothing is put back.</param>
     public Task<RolloutReport> RunAsync(RolloutPlan plan, CancellationToken cancellationToken) =>
-        RunAsync(null, new RolloutEvent.Started(plan), cancellationToken);
+        RunAsync(null, [new RolloutEvent.Started(plan)], cancellationToken);
 
     /// <summary>Goes on with a rollout from its record.</summary>
     /// <param name="record">Its entries, from the start.</param>
     /// <param name="by">Who goes on with it.</param>
+    /// <param name="command">What a person wants of it, before anything else is done; null for nothing in particular.</param>
     /// <param name="cancellationToken">As for a new rollout.</param>
     /// <exception cref="ArgumentException">The record does not begin with the start of a rollout.</exception>
-    public Task<RolloutReport> ResumeAsync(IReadOnlyList<RolloutEntry> record, string by, CancellationToken cancellationToken) =>
+    public Task<RolloutReport> ResumeAsync(IReadOnlyList<RolloutEntry> record, string by, OperatorCommand? command, CancellationToken cancellationToken) =>
         RolloutState.Fold(record) is { } state
-            ? RunAsync((state, [.. record.Select(entry => entry.Event).OfType<RolloutEvent.GateEvaluated>()]), new RolloutEvent.TakenOver(by), cancellationToken)
+            ? RunAsync(
+                (state, [.. record.Select(entry => entry.Event).OfType<RolloutEvent.GateEvaluated>()]),
+                command is null ? [new RolloutEvent.TakenOver(by)] : [new RolloutEvent.TakenOver(by), new RolloutEvent.Commanded(command)],
+                cancellationToken)
             : throw new ArgumentException("The record has no start.", nameof(record));
 
     private async Task<RolloutReport> RunAsync(
-        (RolloutState State, ImmutableArray<RolloutEvent.GateEvaluated> Evidence)? before, RolloutEvent first, CancellationToken cancellationToken)
+        (RolloutState State, ImmutableArray<RolloutEvent.GateEvaluated> Evidence)? before, ImmutableArray<RolloutEvent> first, CancellationToken cancellationToken)
     {
         var happened = Channel.CreateUnbounded<RolloutEvent?>(new UnboundedChannelOptions { SingleReader = true });
         var record = new RolloutRecord(surroundings, before?.State, before?.Evidence ?? []);
@@ -61,7 +65,11 @@ public sealed class RolloutRunner(RolloutSurroundings surroundings)
         await using var working = work.ConfigureAwait(false);
         try
         {
-            await record.AddAsync(first, cancellationToken).ConfigureAwait(false);
+            foreach (var @event in first)
+            {
+                await record.AddAsync(@event, cancellationToken).ConfigureAwait(false);
+            }
+
             work.Listen();
             while (record.State.Outcome is null)
             {

@@ -88,7 +88,10 @@ public sealed class VirtualRollout
             Do(action);
         }
 
-        return actions.OfType<RolloutAction.Wait>().Select(wait => (DateTimeOffset?)wait.Until).FirstOrDefault() ?? DateTimeOffset.MaxValue;
+        // What was begun has time limits of its own, which the decision could not know yet.
+        return actions.Any(action => action is RolloutAction.Update or RolloutAction.PreStage)
+            ? null
+            : actions.OfType<RolloutAction.Wait>().Select(wait => (DateTimeOffset?)wait.Until).FirstOrDefault() ?? DateTimeOffset.MaxValue;
     }
 
     private void Do(RolloutAction action)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using FogInfra.Model;
 using FogInfra.Rollout.Running;
@@ -5,10 +6,21 @@ using YamlDotNet.RepresentationModel;
 
 namespace FogInfra.Rollout.Stacks;
 
-/// <summary>Looks whether a connection to a cluster's API server can be made. Whether the server is well is not asked.</summary>
+/// <summary>
+/// Looks whether a cluster's API server can be reached: whether a connection can be made, and whether a gateway answers that nothing is
+/// behind it. Whether the server is well is not asked, and no credentials are sent.
+/// </summary>
 internal sealed class ConnectionProbe(ProjectLayout project, TimeProvider time) : IClusterProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    // Nothing secret is sent and nothing that comes back is used, so that whose certificate it is does not matter.
+    private static readonly HttpClient Anonymous = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        PooledConnectionLifetime = TimeSpan.FromSeconds(1),
+        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+    });
 
     /// <inheritdoc/>
     public async Task<string?> UnreachableBecauseAsync(Cluster cluster, CancellationToken cancellationToken)
@@ -22,9 +34,12 @@ internal sealed class ConnectionProbe(ProjectLayout project, TimeProvider time) 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            using var connection = new TcpClient();
-            await connection.ConnectAsync(server.Host, server.Port, either.Token).ConfigureAwait(false);
-            return null;
+            using (var connection = new TcpClient())
+            {
+                await connection.ConnectAsync(server.Host, server.Port, either.Token).ConfigureAwait(false);
+            }
+
+            return await NothingBehindAsync(server, either.Token).ConfigureAwait(false);
         }
         catch (SocketException exception)
         {
@@ -33,6 +48,22 @@ internal sealed class ConnectionProbe(ProjectLayout project, TimeProvider time) 
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return $"{server.Authority} cannot be reached: no answer within {Patience.TotalSeconds:0} seconds";
+        }
+    }
+
+    // An API server tells its version or asks who wants to know; these answers come from what stands before one, such as a tunnel's end.
+    private static async Task<string?> NothingBehindAsync(Uri server, CancellationToken patience)
+    {
+        try
+        {
+            using var answer = await Anonymous.GetAsync(new Uri($"{server.AbsoluteUri.TrimEnd('/')}/version"), HttpCompletionOption.ResponseHeadersRead, patience).ConfigureAwait(false);
+            return answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+                ? $"{server.Authority} cannot be reached: it answers {(int)answer.StatusCode}, so that no API server is behind it"
+                : null;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return null; // Somebody listens; what is wrong with it, the update itself will say.
         }
     }
 

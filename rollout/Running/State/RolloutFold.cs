@@ -18,7 +18,7 @@ internal static class RolloutFold
         RolloutEvent.Finished { Outcome: var outcome } => state with { Outcome = outcome },
         RolloutEvent.Stopped { Failures: var failures } => state with { Stop = StopCause.Failed, Failures = failures },
         RolloutEvent.RollbackStarted { Plan: var plan } => state with { Back = RunState.Of(plan), Stop = StopCause.None },
-        RolloutEvent.Commanded { Command: var command } => Apply(state, command),
+        RolloutEvent.Commanded { Command: var command, Id: var id } => Apply(id is null ? state : state with { Commands = state.Commands.Add(id) }, command),
         RolloutEvent.ClusterHeld held => state with { Holds = state.Holds.SetItem(held.Cluster, new ConsentHold(held.Until, held.Reason)) },
         RolloutEvent.ClusterReleased { Cluster: var cluster } => state with { Holds = state.Holds.Remove(cluster) },
         RolloutEvent.StackFinished finished => WithFailures(WithoutExposure(OnActive(state, @event, at), finished), finished),
@@ -55,7 +55,7 @@ internal static class RolloutFold
     private static RolloutState Apply(RolloutState state, OperatorCommand command) => command switch
     {
         OperatorCommand.Pause => state with { PausedBy = command.By },
-        OperatorCommand.Resume => state with { PausedBy = null },
+        OperatorCommand.Resume => state with { PausedBy = null, Outcome = state.Outcome == RolloutOutcome.Cancelled ? null : state.Outcome },
         OperatorCommand.Abort => state with { Stop = StopCause.Aborted, PausedBy = null },
         OperatorCommand.Rollback when state.Back is null => state with { Stop = StopCause.RollbackAsked, Outcome = null, PausedBy = null },
         OperatorCommand.Approve { Gate: var gate } => With(state, GateFold.Decide(state.Active, gate, Gates.Verdict.Passed, $"approved by {command.By}: {command.Why}")),

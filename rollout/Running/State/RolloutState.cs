@@ -46,6 +46,9 @@ public sealed record RolloutState
     /// <summary>Clusters that asked not to be updated.</summary>
     public ImmutableDictionary<string, ConsentHold> Holds { get; init; } = ImmutableDictionary<string, ConsentHold>.Empty;
 
+    /// <summary>The messages of people that were taken, by their names.</summary>
+    public ImmutableHashSet<string> Commands { get; init; } = ImmutableHashSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>How it ended; null while it has not.</summary>
     public RolloutOutcome? Outcome { get; init; }
 

@@ -17,7 +17,7 @@ internal static class UpdateFold
             UpdatedAt = at,
             Duration = before.Duration + finished.Duration,
             Touched = touched,
-            Phase = result.HasChanges ? StackPhase.Changed : StackPhase.Unchanged,
+            Phase = result.HasChanges || before.Touched ? StackPhase.Changed : StackPhase.Unchanged, // What a killed runner did counts too.
             Attempts = 0,
         });
         return result switch

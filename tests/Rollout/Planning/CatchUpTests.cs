@@ -81,5 +81,5 @@ public sealed class CatchUpTests
         return rehearsal.Run(Fleet);
     }
 
-    private static RecordedRollout Recorded(string id, Rehearsal rehearsal) => new(id, rehearsal.Rollout.Entries);
+    private static RecordedRollout Recorded(string id, Rehearsal rehearsal) => new(id, new JournalContent(rehearsal.Rollout.Entries, "", 1, 0, Torn: false, Fault: null));
 }

@@ -51,7 +51,7 @@ public sealed class RolloutRunnerEffectsTests
         {
             var done = whole.Take(length).Select(entry => entry.Event).OfType<RolloutEvent.StackFinished>().Select(finished => finished.Stack.Cluster).ToHashSet();
             var stacks = new FakeStacks();
-            var report = await new RolloutRunner(new RolloutSurroundings { Driver = stacks, Time = TimeProvider.System }).ResumeAsync([.. whole.Take(length)], "another", Cancellation);
+            var report = await new RolloutRunner(new RolloutSurroundings { Driver = stacks, Time = TimeProvider.System }).ResumeAsync([.. whole.Take(length)], "another", null, Cancellation);
 
             Assert.Equal(RolloutOutcome.Succeeded, report.Outcome);
             Assert.Equal(
@@ -63,7 +63,7 @@ public sealed class RolloutRunnerEffectsTests
     [Fact]
     public async Task Resume_RecordWithoutAStart_IsRefused()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => Runner().ResumeAsync([], "me", Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() => Runner().ResumeAsync([], "me", null, Cancellation));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class RolloutRunnerEffectsTests
         {
             if (entry.Event is RolloutEvent.ClusterReturned)
             {
-                returned.SetResult();
+                returned.TrySetResult();
             }
         };
 

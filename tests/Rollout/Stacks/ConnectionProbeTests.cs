@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using FogInfra.Model;
 using FogInfra.Rollout.Stacks;
 
@@ -14,12 +15,26 @@ public sealed class ConnectionProbeTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Unreachable_SomebodyListens_IsNull()
+    public async Task Unreachable_SomebodyListens_WhoSaysNothing_IsForTheUpdateToTell()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
+        Assert.Null(await ProbeAsync(answer: ""));
+    }
 
-        Assert.Null(await Probe(((IPEndPoint)listener.LocalEndpoint).Port));
+    [Theory]
+    [InlineData("200 OK", true)]
+    [InlineData("401 Unauthorized", true)]
+    [InlineData("403 Forbidden", true)]
+    [InlineData("500 Internal Server Error", true)]
+    [InlineData("404 Not Found", false)]
+    [InlineData("502 Bad Gateway", false)]
+    [InlineData("503 Service Unavailable", false)]
+    [InlineData("504 Gateway Timeout", false)]
+    public async Task Unreachable_SomebodyAnswers_IsTheClusterUnlessItIsAGatewayWithNothingBehindIt(string status, bool isReachable)
+    {
+        var reason = await ProbeAsync($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+
+        Assert.Equal(isReachable, reason is null);
+        Assert.True(isReachable || reason!.Contains($"it answers {status[..3]}", StringComparison.Ordinal), reason);
     }
 
     [Fact]
@@ -72,11 +87,35 @@ public sealed class ConnectionProbeTests : IDisposable
         Assert.Null(KubeconfigServer.Read(kubeconfig, null));
     }
 
-    private Task<string?> Probe(int port)
+    // Answers every connection with the same text, and closes it.
+    private async Task<string?> ProbeAsync(string answer)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var answering = Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                using var connection = await listener.AcceptTcpClientAsync(done.Token);
+                var request = new byte[1024];
+                if (answer.Length > 0 && await connection.GetStream().ReadAsync(request, done.Token) > 0)
+                {
+                    await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer), done.Token);
+                }
+            }
+        }, Cancellation);
+        var reason = await Probe(((IPEndPoint)listener.LocalEndpoint).Port, "http");
+        await done.CancelAsync();
+        await answering.ContinueWith(_ => { }, TaskScheduler.Default);
+        return reason;
+    }
+
+    private Task<string?> Probe(int port, string scheme = "https")
     {
         File.WriteAllText(
             Path.Combine(_folder, "kubeconfig"),
-            $"{{current-context: c, contexts: [{{name: c, context: {{cluster: c}}}}], clusters: [{{name: c, cluster: {{server: 'https://127.0.0.1:{port}'}}}}]}}");
+            $"{{current-context: c, contexts: [{{name: c, context: {{cluster: c}}}}], clusters: [{{name: c, cluster: {{server: '{scheme}://127.0.0.1:{port}'}}}}]}}");
         return new ConnectionProbe(new ProjectLayout(_folder), TimeProvider.System).UnreachableBecauseAsync(Cluster(), Cancellation);
     }
 

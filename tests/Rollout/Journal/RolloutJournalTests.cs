@@ -47,12 +47,14 @@ public sealed class RolloutJournalTests : IDisposable
     {
         await RunAsync(_fleet);
         var lines = await File.ReadAllTextAsync(Latest(), TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Latest(), lines[..(lines.LastIndexOf("finished", StringComparison.Ordinal) + 4)], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Latest(), lines[..^4], TestContext.Current.CancellationToken);
 
         var rollout = Assert.Single(JournalFile.ReadAll(_folder));
 
         Assert.Null(rollout.Report);
         Assert.NotNull(rollout.State);
+        Assert.True(rollout.Content.Torn);
+        Assert.Null(rollout.Content.Fault);
     }
 
     [Fact]
@@ -82,12 +84,8 @@ public sealed class RolloutJournalTests : IDisposable
             .RunAsync(fleet.PlanFrom(_stacks.Deployed), TestContext.Current.CancellationToken);
     }
 
-    private string Latest() => Directory.EnumerateFiles(_folder).Order(StringComparer.Ordinal).Last();
+    private string Latest() => RolloutFolder.List(_folder)[0].Journal;
 
     // The journal is open for writing; reading must not disturb it.
-    private static IEnumerable<RolloutEntry> Entries(string file)
-    {
-        using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => EntryJson.Read(line)!)];
-    }
+    private static IReadOnlyList<RolloutEntry> Entries(string file) => new RolloutFolder(Path.GetDirectoryName(file)!).Read().Entries;
 }
