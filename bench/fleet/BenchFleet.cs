@@ -23,8 +23,13 @@ internal static class BenchFleet
         ];
     }
 
-    public static string Document(IEnumerable<BenchCluster> clusters, string images, HashSet<string> offline)
+    /// <summary>The document.</summary>
+    /// <param name="clusters">The clusters.</param>
+    /// <param name="failing">Clusters that are told to run an image which no registry has.</param>
+    /// <param name="offline">Clusters of which the kubeconfig names a port at which nobody listens.</param>
+    public static string Document(IEnumerable<BenchCluster> clusters, IReadOnlySet<string> failing, IReadOnlySet<string> offline)
     {
+        var overrides = string.Join(", ", failing.Select(cluster => $"{cluster}: {{containers: [{{name: web, image: shop/broken}}]}}"));
         var text = new StringBuilder(
             $$$"""
             apiVersion: foginfra.dev/v1alpha1
@@ -37,6 +42,7 @@ internal static class BenchFleet
                     version: 1.0.0
                     containers: [{name: web, image: shop/web}]
                     layers: {cloud: {replicas: 1}, fog: {replicas: 1}, edge: {replicas: 1}}
+                    clusters: {{{{overrides}}}}
             rings:
               - {name: core, checks: [{output: healthy, is: "true"}]}
               - {name: pilot, checks: [{output: healthy, is: "true"}]}
@@ -46,7 +52,7 @@ internal static class BenchFleet
               failureBudget: 5%
               quorum: 90%
               retry: {attempts: 2, delay: 1s}
-            simulator: {images: ["{{{images}}}"]}
+            simulator: {images: ["shop/web:*"]}
             clusters:
 
             """);

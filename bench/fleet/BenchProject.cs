@@ -23,7 +23,7 @@ internal sealed partial class BenchProject : IDisposable
     }
 
     public string LatestJournal() =>
-        File.ReadAllText(Directory.EnumerateFiles(Path.Combine(_folder, ".fog", "rollouts"), "*.jsonl").Order(StringComparer.Ordinal).Last());
+        File.ReadAllText(Path.Combine(Directory.EnumerateDirectories(Path.Combine(_folder, ".fog", "rollouts")).Order(StringComparer.Ordinal).Last(), "journal.jsonl"));
 
     /// <summary>Runs the command with the embedded engine; its standard output.</summary>
     public async Task<string> RunAsync(params string[] arguments)

@@ -9,9 +9,13 @@ internal static class GateReader
     private static readonly Dictionary<string, Func<YamlMap, Gate?>> Kinds = new(StringComparer.Ordinal)
     {
         ["soak"] = map => map.Duration("soak") is { } duration ? new Gate.Soak(duration) : null,
-        ["approval"] = map => map.Choice("approval", Moments) is { } moment
-            ? new Gate.Approval { Moment = moment == "before" ? GateMoment.Before : GateMoment.After }
-            : null,
+        ["approval"] = map => map.Choice("approval", Moments) is { } moment ? new Gate.Approval { Moment = MomentOf(moment) } : null,
+        ["window"] = map => At(map, map.Map("window") is { } window ? WindowReader.Read(window) : null),
+        ["ready"] = map => At(map, WatchedGateReader.ReadReady(map)),
+        ["http"] = map => At(map, WatchedGateReader.ReadHttp(map)),
+        ["prometheus"] = map => At(map, WatchedGateReader.ReadMetric(map)),
+        ["job"] = map => At(map, map.Map("job") is { } job ? WatchedGateReader.ReadJob(job) : null),
+        ["command"] = map => At(map, WatchedGateReader.ReadCommand(map)),
     };
 
     /// <summary>The fields that name a kind of gate.</summary>
@@ -29,14 +33,22 @@ internal static class GateReader
         }
 
         var gate = Kinds[given[0]](map);
+        var title = map.Text("name");
         var (dryRun, limit, interval, maxAge) = (map.Truth("dryRun"), map.Duration("limit"), map.Duration("interval"), map.Duration("maxAge"));
         map.Close();
         return gate is null ? null : gate with
         {
+            Title = title,
             DryRun = dryRun ?? false,
             Limit = limit,
             Interval = interval ?? gate.Interval,
             MaxAge = maxAge,
         };
     }
+
+    // Where it stands, for a kind that can stand on either side of a ring.
+    private static Gate? At(YamlMap map, Gate? gate) =>
+        map.Choice("at", Moments) is { } moment ? gate is null ? null : gate with { Moment = MomentOf(moment) } : gate;
+
+    private static GateMoment MomentOf(string moment) => moment == "before" ? GateMoment.Before : GateMoment.After;
 }

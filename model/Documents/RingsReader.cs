@@ -30,6 +30,14 @@ internal static class RingsReader
             }
         }
 
+        foreach (var (index, gate) in rings.Index().SelectMany(ring => ring.Item.Gates.OfType<Gate.Metric>().Select(gate => (ring.Index, gate))))
+        {
+            if (gate.Baseline is { } baseline && rings.Take(index).All(ring => ring.Name != baseline))
+            {
+                root.FaultItem("rings", index, $"The baseline '{baseline}' is no ring before this one{Suggestion.For(baseline, rings.Take(index).Select(ring => ring.Name))}");
+            }
+        }
+
         return rings;
     }
 

@@ -21,11 +21,27 @@ public enum GateMoment
 [JsonDerivedType(typeof(Output), "output")]
 [JsonDerivedType(typeof(Soak), "soak")]
 [JsonDerivedType(typeof(Approval), "approval")]
-public abstract record Gate
+[JsonDerivedType(typeof(Window), "window")]
+[JsonDerivedType(typeof(Ready), "ready")]
+[JsonDerivedType(typeof(Http), "http")]
+[JsonDerivedType(typeof(Metric), "prometheus")]
+[JsonDerivedType(typeof(ClusterJob), "job")]
+[JsonDerivedType(typeof(LocalCommand), "command")]
+public abstract partial record Gate
 {
     /// <summary>What identifies it in its ring, and says what it asks for.</summary>
     [JsonIgnore]
-    public abstract string Name { get; }
+    public string Name => Title ?? Words;
+
+    /// <summary>Its name, where the document gives it one. Null: what it asks for is its name.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Whether what it asks about goes on changing by itself, so that it is looked at again while the ring soaks.</summary>
+    [JsonIgnore]
+    public virtual bool IsWatched => false;
+
+    /// <summary>What it asks for.</summary>
+    protected abstract string Words { get; }
 
     /// <summary>Where it stands.</summary>
     public GateMoment Moment { get; init; }
@@ -47,7 +63,7 @@ public abstract record Gate
     public sealed record Output(OutputCheck Check) : Gate
     {
         /// <inheritdoc/>
-        public override string Name => Check.ToString();
+        protected override string Words => Check.ToString();
     }
 
     /// <summary>A time to pass since the last update of the ring.</summary>
@@ -55,13 +71,13 @@ public abstract record Gate
     public sealed record Soak(TimeSpan Duration) : Gate
     {
         /// <inheritdoc/>
-        public override string Name => string.Create(CultureInfo.InvariantCulture, $"soak {Duration:c}");
+        protected override string Words => string.Create(CultureInfo.InvariantCulture, $"soak {Duration:c}");
     }
 
     /// <summary>A person's word.</summary>
     public sealed record Approval : Gate
     {
         /// <inheritdoc/>
-        public override string Name => Moment == GateMoment.Before ? "approval before" : "approval";
+        protected override string Words => Moment == GateMoment.Before ? "approval before" : "approval";
     }
 }

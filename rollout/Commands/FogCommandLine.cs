@@ -24,6 +24,7 @@ internal static class FogCommandLine
             CatchUpCommand.Create(context),
             StatusCommand.Create(context),
             HistoryCommand.Create(context),
+            DriftCommand.Create(context),
             WatchCommand.Create(context),
             WhyCommand.Create(context),
             DownCommand.Create(context),

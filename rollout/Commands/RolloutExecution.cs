@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FogInfra.Rollout.Gates;
 using FogInfra.Rollout.Journal;
 using FogInfra.Rollout.Operators;
 using FogInfra.Rollout.Planning;
@@ -80,6 +81,7 @@ internal static class RolloutExecution
             Journal = journal,
             Observer = display,
             Inboxes = [.. inboxes],
+            Sources = GateSources.Of(loaded.Project, context.Time),
             Others = new OtherRollouts(loaded.Project.JournalFolder, journal.Folder.Id, context.Time),
             Time = context.Time,
         }));

@@ -13,20 +13,22 @@ internal static class UpCommand
         var engine = RolloutSession.EngineOption();
         var json = JsonOption.Create();
         var force = RolloutSession.ForceOption();
+        var refresh = new Option<bool>("--refresh") { Description = "Look first at what is in the clusters, and put right what others have changed there." };
         var command = new Command("up", "Start the clusters that this machine provides, and take the wanted versions through the fleet ring by ring.");
         fleet.AddTo(command);
         command.Add(engine);
         command.Add(json);
         command.Add(force);
+        command.Add(refresh);
         command.SetAction((arguments, cancellationToken) =>
             fleet.Load(arguments, context) is not { } loaded ? Task.FromResult(ExitCode.Invalid)
             : RolloutSession.Open(arguments.GetRequiredValue(engine), loaded.Project, context) is not { } session ? Task.FromResult(ExitCode.Invalid)
-            : RunAsync(loaded, session, arguments.GetValue(force), arguments.GetValue(json), context, cancellationToken));
+            : RunAsync(loaded, session, arguments.GetValue(force), arguments.GetValue(refresh), arguments.GetValue(json), context, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        LoadedFleet loaded, RolloutSession session, bool force, bool json, CommandContext context, CancellationToken cancellationToken)
+        LoadedFleet loaded, RolloutSession session, bool force, bool refresh, bool json, CommandContext context, CancellationToken cancellationToken)
     {
         var console = json ? context.Error : context.Out;
         console.WriteLine($"Fleet {loaded.Fleet.Name}: {Wording.Count(loaded.Fleet.Clusters.Length, "cluster")}, on {session.Engine.Description}.");
@@ -35,7 +37,7 @@ internal static class UpCommand
             return ExitCode.Failed;
         }
 
-        session.Workspaces.RefreshOn(changed.Where(change => change.Value != "update").Select(change => change.Key));
+        session.Workspaces.RefreshOn(refresh ? loaded.Fleet.Clusters.Select(cluster => cluster.Name) : changed.Where(change => change.Value != "update").Select(change => change.Key));
         var plan = await session.PlanAsync(loaded, force, cancellationToken).ConfigureAwait(false);
         return await RolloutExecution.RunAsync(plan, loaded, session, json, context, cancellationToken).ConfigureAwait(false);
     }

@@ -19,6 +19,15 @@ public sealed record EvidenceRequest
 
     /// <summary>When the last of them was updated; when the gate was first asked, for a gate before the ring. What is older says nothing.</summary>
     public required DateTimeOffset Since { get; init; }
+
+    /// <summary>
+    /// When it was asked, by the runner's clock. What is seen from then on is at least as fresh; what a source knows to be older, it
+    /// counts back from here, so that no two clocks are ever compared.
+    /// </summary>
+    public required DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>The clusters of the ring that a comparison is made with.</summary>
+    public ImmutableArray<string> Baseline { get; init; } = [];
 }
 
 /// <summary>A stack that a gate asks about.</summary>

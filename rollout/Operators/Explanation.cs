@@ -80,6 +80,11 @@ public sealed record Explanation(string Cause, ImmutableArray<string> Evidence, 
             return new($"{back}Ring {ring} waits for {string.Join(" and ", gates.Select(gate => $"'{gate.Name}'"))}.", [.. gates.SelectMany(gate => Gate(entries, run, gate, now))], next);
         }
 
+        if (GateDecisions.ClosedUntil(run, now) is { } opens)
+        {
+            return new($"{back}Ring {ring} waits for its window: no update begins before {Time(opens)}.", [.. Running(run, now)], []);
+        }
+
         return new(
             $"{back}Ring {ring}: {Wording.Count(run.Running, "stack")} being updated, {run.Current!.Pending.Count} waiting for their turn.",
             [.. Running(run, now), .. Retries(run, now)],

@@ -87,6 +87,45 @@ public sealed class RolloutDocumentTests
     }
 
     [Fact]
+    public void Read_GateOfEachKind_SaysWhatItAsksFor()
+    {
+        var gates = Fleet("", ring:
+            """
+                gates:
+                  - {window: {days: [mon, fri], from: "09:00", to: "17:30", zone: Europe/Berlin}}
+                  - {ready: true, interval: 5s}
+                  - {http: "https://{cluster}.example/health", status: 204, contains: ok, name: health}
+                  - {prometheus: "http://prometheus:9090", query: errors, atMost: 0.01, at: before}
+                  - {job: {image: "shop/smoke:1", command: [smoke, --all], namespace: tests, timeLimit: 5m}}
+                  - {command: [./check, one], dryRun: true}
+            """).Rings[0].Gates;
+
+        Assert.Equal(
+            [
+                "Before window mon fri 09:00-17:30 Europe/Berlin", "After ready", "After health", "Before errors atMost 0.01", "After job shop/smoke:1 smoke --all", "After command ./check one",
+            ],
+            gates.Select(gate => $"{gate.Moment} {gate.Name}"));
+        var (http, job) = ((Gate.Http)gates[2], (Gate.ClusterJob)gates[4]);
+        Assert.Equal(("https://{cluster}.example/health", 204, "ok"), (http.Address, http.Status, http.Contains));
+        Assert.Equal(("tests", TimeSpan.FromMinutes(5)), (job.Namespace, job.TimeLimit));
+        Assert.True(gates[5].DryRun);
+    }
+
+    [Fact]
+    public void Read_Baseline_IsARingBeforeThisOne()
+    {
+        const string Metric = "{prometheus: \"http://p\", query: q, atMost: 1.2, samples: n, minSamples: 100, baseline: first}";
+        string Rings(string second) => $"rings: [{{name: first, clusters: {{layers: [cloud]}}}}, {{name: second, clusters: {{}}, gates: [{second}]}}]";
+        const string Clusters = "clusters: {c: {layer: cloud}}";
+
+        var gate = (Gate.Metric)FleetReader.Read("fleet.yaml", Document("", rings: Rings(Metric), clusters: Clusters)).Value!.Rings[1].Gates[0];
+        var wrong = FleetReader.Read("fleet.yaml", Document("", rings: Rings(Metric.Replace("first", "firs", StringComparison.Ordinal)), clusters: Clusters));
+
+        Assert.Equal(("q / first atMost 1.2", "n", 100.0), (gate.Name, gate.Samples, gate.MinSamples));
+        Assert.Equal("The baseline 'firs' is no ring before this one; did you mean 'first'?", Assert.Single(wrong.Problems).Message);
+    }
+
+    [Fact]
     public void Read_Selectors_PutEachClusterIntoTheFirstRingThatSelectsIt()
     {
         var read = FleetReader.Read("fleet.yaml", Document("", rings:
@@ -137,6 +176,18 @@ public sealed class RolloutDocumentTests
     [InlineData("    gates: [{soak: 1m, approval: after}]", "rings[0].gates[0]", "Expected exactly one of:")]
     [InlineData("    gates: [{approval: sometimes}]", "rings[0].gates[0].approval", "'sometimes' is not known; expected one of: before, after.")]
     [InlineData("    gates: [{soak: 1m}, {soak: 60s}]", "rings[0].gates", "is there twice.")]
+    [InlineData("    gates: [{ready: false}]", "rings[0].gates[0].ready", "It can only be true")]
+    [InlineData("    gates: [{http: shop}]", "rings[0].gates[0].http", "'shop' is no address; expected one that begins with http:// or https://.")]
+    [InlineData("    gates: [{http: 'http://x', status: 1000}]", "rings[0].gates[0].status", "'1000' is no whole number from 100 to 599.")]
+    [InlineData("    gates: [{prometheus: 'http://p', query: q}]", "rings[0].gates[0]", "Expected exactly one of: atLeast, atMost.")]
+    [InlineData("    gates: [{prometheus: 'http://p', query: q, atMost: few}]", "rings[0].gates[0].atMost", "'few' is no number.")]
+    [InlineData("    gates: [{prometheus: 'http://p', atMost: 1}]", "rings[0].gates[0]", "The field 'query' is missing.")]
+    [InlineData("    gates: [{command: []}]", "rings[0].gates[0].command", "It names no program")]
+    [InlineData("    gates: [{job: {command: [x]}}]", "rings[0].gates[0].job", "The field 'image' is missing.")]
+    [InlineData("    gates: [{window: {from: '9', to: '10:00', zone: UTC}}]", "rings[0].gates[0].window.from", "'9' is no time of the day; expected one such as 09:30.")]
+    [InlineData("    gates: [{window: {from: '09:00', to: '10:00', zone: Berlin}}]", "rings[0].gates[0].window.zone", "'Berlin' is no time zone that this machine knows")]
+    [InlineData("    gates: [{window: {days: [today], from: '09:00', to: '10:00', zone: UTC}}]", "rings[0].gates[0].window.days[0]", "'today' is no day")]
+    [InlineData("    gates: [{soak: 1m, at: before}]", "rings[0].gates[0].at", "There is no field 'at' here")]
     [InlineData("    clusters: {layers: [moon]}", "rings[0].clusters.layers[0]", "'moon' is no layer")]
     public void Read_WrongRing_NamesFieldAndWhatIsExpected(string ring, string field, string message)
     {

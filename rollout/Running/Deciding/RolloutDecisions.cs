@@ -57,6 +57,11 @@ public static class RolloutDecisions
 
         if (run.Current.Wave is not null)
         {
+            if (GateDecisions.ClosedUntil(run, now) is { } open)
+            {
+                return [new RolloutAction.Wait(open)]; // What runs is let end.
+            }
+
             return WaveDecisions.Decide(state, observations, now);
         }
 

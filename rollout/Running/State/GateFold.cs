@@ -16,14 +16,15 @@ internal static class GateFold
         }
 
         var known = current.Gates.GetValueOrDefault(evaluated.Gate) ?? new GateProgress { AskedAt = at };
-        if (known.Verdict != Verdict.Inconclusive)
+        if (known.ByPerson || known.Verdict == Verdict.Failed)
         {
-            return run; // A person has decided it in the meantime.
+            return run; // It is decided for good.
         }
 
         var failing = FailingStacks(run, evaluated);
         var progress = known with
         {
+            AskedAt = known.Verdict == Verdict.Passed && evaluated.Verdict == Verdict.Inconclusive ? at : known.AskedAt, // It is asked anew.
             LookedAt = failing.IsEmpty ? at : null,
             Verdict = failing.IsEmpty ? evaluated.Verdict : Verdict.Inconclusive,
             Rounds = known.Rounds + 1,
@@ -51,7 +52,7 @@ internal static class GateFold
         var gates = current.Gates;
         foreach (var (name, progress) in current.Gates.Where(each => each.Value.Verdict == Verdict.Inconclusive && (gate is null || each.Key == gate)))
         {
-            gates = gates.SetItem(name, progress with { Verdict = verdict, Reason = reason });
+            gates = gates.SetItem(name, progress with { Verdict = verdict, Reason = reason, ByPerson = true });
         }
 
         return run with { Current = current with { Gates = gates } };
@@ -66,11 +67,11 @@ internal static class GateFold
         && (run.CurrentPlan.Ring.GatesAt(GateMoment.Before).Any(gate => gate.Name == evaluated.Gate)
             || (run.Current!.UpdatedAt == evaluated.Since && run.Current.Wave is null));
 
-    // When something that is about the ring as a whole fails, no stack can be left out for it.
+    // When something that is about the ring as a whole fails, no stack can be left out for it; and before a ring none has been updated.
     private static ImmutableArray<Evidence> FailingStacks(RunState run, RolloutEvent.GateEvaluated evaluated)
     {
         var failing = evaluated.Evidence.Where(found => found.Verdict == Verdict.Failed).ToImmutableArray();
-        var dryRun = run.CurrentPlan.Ring.GatesAt(GateMoment.After).Any(gate => gate.Name == evaluated.Gate && gate.DryRun);
-        return evaluated.Verdict != Verdict.Failed || dryRun || failing.Any(found => found.Stack is null || !run.Stacks.ContainsKey(found.Stack)) ? [] : failing;
+        var gate = run.CurrentPlan.Ring.GatesAt(GateMoment.After).FirstOrDefault(gate => gate.Name == evaluated.Gate);
+        return evaluated.Verdict != Verdict.Failed || gate is null or { DryRun: true } || failing.Any(found => found.Stack is null || !run.Stacks.ContainsKey(found.Stack)) ? [] : failing;
     }
 }

@@ -72,6 +72,9 @@ public sealed record GateProgress
     /// <summary>What it says.</summary>
     public Verdict Verdict { get; init; }
 
+    /// <summary>Whether a person has decided it, so that no look changes it.</summary>
+    public bool ByPerson { get; init; }
+
     /// <summary>How often it was looked at.</summary>
     public int Rounds { get; init; }
 

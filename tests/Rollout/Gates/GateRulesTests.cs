@@ -119,6 +119,7 @@ public sealed class GateRulesTests
             Gate = new Gate.Approval { MaxAge = TimeSpan.FromMinutes(1) },
             Subjects = [.. steps.Select(step => new GateSubject(step, 2, Updated, new JsonObject()))],
             Since = Updated,
+            AskedAt = Now,
         };
     }
 

@@ -24,6 +24,7 @@ internal sealed class RolloutRules
     private readonly Dictionary<string, HashSet<string>> _failed = [];
     private readonly HashSet<string> _exposed = [];
     private readonly Dictionary<string, Verdict> _gates = [];
+    private readonly HashSet<string> _byPerson = [];
     private readonly HashSet<StackId> _skippedByHand = [];
     private DateTimeOffset _updatedAt;
     private bool _stopped;
@@ -85,7 +86,7 @@ internal sealed class RolloutRules
                 _generations[stack] = _generations.GetValueOrDefault(stack) + 1;
 
                 // What a gate after the ring has said is not about what is updated from now on.
-                before.Active.CurrentPlan.Ring.GatesAt(GateMoment.After).ToList().ForEach(gate => _gates.Remove(gate.Name));
+                before.Active.CurrentPlan.Ring.GatesAt(GateMoment.After).ToList().ForEach(Forget);
                 break;
             case RolloutEvent.StackFinished finished:
                 Finish(finished);
@@ -98,6 +99,7 @@ internal sealed class RolloutRules
                 break;
             case RolloutEvent.RingStarted:
                 _gates.Clear();
+                _byPerson.Clear();
                 _updatedAt = entry.At;
                 break;
             case RolloutEvent.GateEvaluated gate:
@@ -154,6 +156,7 @@ internal sealed class RolloutRules
                 foreach (var (gate, _) in before.Active.Current?.Gates.Where(gate => gate.Value.Verdict == Verdict.Inconclusive) ?? [])
                 {
                     _gates[gate] = command is OperatorCommand.Approve ? Verdict.Passed : Verdict.Failed;
+                    _byPerson.Add(gate);
                 }
 
                 break;
@@ -162,6 +165,11 @@ internal sealed class RolloutRules
 
     private void CheckStart(RolloutState before, StackId stack)
     {
+        foreach (var window in before.Active.CurrentPlan.Ring.GatesAt(GateMoment.Before).OfType<Gate.Window>().Where(window => !_byPerson.Contains(window.Name)))
+        {
+            Rule(window.IsOpen(_rollout.Now), $"{stack} is updated outside of {window.Name}");
+        }
+
         var (run, step) = (before.Active, before.Active.Stacks[stack].Step);
         Rule(_running.Add(stack), $"{stack} is updated twice at once");
         Rule(!_paused, $"{stack} starts although the rollout is paused");
@@ -244,7 +252,14 @@ internal sealed class RolloutRules
 
     private void TakeGate(RolloutState before, RolloutEvent.GateEvaluated gate)
     {
-        var decided = _gates.GetValueOrDefault(gate.Gate) != Verdict.Inconclusive;
+        // What was seen once holds, but for what is watched: that may change while the ring soaks.
+        var isWatched = before.Active.Current is not null && before.Active.CurrentPlan.Ring.Gates.Any(each => each.Name == gate.Gate && each.IsWatched);
+        var decided = _gates.GetValueOrDefault(gate.Gate) switch
+        {
+            Verdict.Inconclusive => false,
+            Verdict.Passed => !isWatched || _byPerson.Contains(gate.Gate),
+            _ => true,
+        };
         if (decided || before.Active.Current is null || before.Active.CurrentPlan.Name != gate.Ring)
         {
             return;
@@ -270,6 +285,12 @@ internal sealed class RolloutRules
         {
             Rule(found.Generation == _generations.GetValueOrDefault(found.Stack!), $"the gate {gate.Gate} takes evidence of update {found.Generation} of {found.Stack}");
         }
+    }
+
+    private void Forget(Gate gate)
+    {
+        _gates.Remove(gate.Name);
+        _byPerson.Remove(gate.Name);
     }
 
     private static int Rounds(RolloutState state, string gate) => state.Active.Current?.Gates.GetValueOrDefault(gate)?.Rounds ?? 0;

@@ -11,12 +11,14 @@ internal sealed class Scenario
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Random _random;
+    private readonly Random _watched;
     private readonly ClusterWorkload _template;
 
     public Scenario(int seed)
     {
         Seed = seed;
         _random = new Random(seed);
+        _watched = new Random(~seed);
         _template = new ClusterWorkload { Application = "", Namespace = "n", Cluster = "", Layer = Layer.Edge, Services = [] };
         Fleet = DrawFleet();
         Applications = [.. Enumerable.Range(0, Chance(0.2) ? 2 : 1).Select(number => DrawApplication($"app{number}"))];
@@ -85,6 +87,21 @@ internal sealed class Scenario
         };
     }
 
+    // By numbers of their own, so that a seed draws the same fleet with them as without.
+    private void DrawWatched(ImmutableArray<Gate>.Builder gates)
+    {
+        if (_watched.NextDouble() < 0.25)
+        {
+            gates.Add(new Gate.Metric("http://prometheus", "errors", Comparison.AtMost, 0.01) { Limit = TimeSpan.FromMinutes(20), Interval = TimeSpan.FromSeconds(30) });
+        }
+
+        if (_watched.NextDouble() < 0.1)
+        {
+            var from = _watched.Next(0, 24);
+            gates.Add(new Gate.Window([.. Enum.GetValues<DayOfWeek>()], new TimeOnly(from, 0), new TimeOnly((from + _watched.Next(1, 24)) % 24, 0), "UTC") { Moment = GateMoment.Before });
+        }
+    }
+
     private Ring DrawRing(int number)
     {
         var gates = ImmutableArray.CreateBuilder<Gate>();
@@ -103,6 +120,7 @@ internal sealed class Scenario
             gates.Add(new Gate.Output(new OutputCheck("ready", Comparison.Is, "yes")) { DryRun = Chance(0.2), Limit = Chance(0.8) ? Minutes(1, 10) : null });
         }
 
+        DrawWatched(gates);
         return new Ring($"r{number}", Chance(0.5) ? [new OutputCheck("healthy", Comparison.Is, "true")] : [])
         {
             Gates = gates.ToImmutable(),

@@ -106,6 +106,12 @@ internal sealed class ScenarioWorld : IVirtualWorld
             return (_ => [], TimeSpan.FromSeconds(_random.Next(1, 30)));
         }
 
+        if (request.Gate is Gate.Metric)
+        {
+            var verdict = Happens(0.02) ? Verdict.Failed : Verdict.Passed;
+            return (_ => [request.AboutRing(verdict, "errors", "a metric")], TimeSpan.FromSeconds(_random.Next(0, 10)));
+        }
+
         var stale = Happens(_stale);
         return (_ => [.. OutputEvidence.Collect(request).Select(found => stale ? found with { Generation = found.Generation - 1 } : found)], TimeSpan.FromSeconds(_random.Next(0, 10)));
     }
