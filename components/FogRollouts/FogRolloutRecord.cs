@@ -99,7 +99,8 @@ public sealed class FogRolloutRecord : ComponentResource
             { "ready", Output.Tuple(readyReplicas, replicas).Apply(known => (object)$"{known.Item1}/{known.Item2}") },
 
             // Changes with each replacement, so that the status is written anew even when the wanted version is one that was complete before.
-            { "rollout", Begun.Metadata.Apply(metadata => (object)metadata.Uid) },
+            // Whether the object is there yet is known by its id alone: in a preview its metadata is known, and has no uid.
+            { "rollout", Output.Tuple(Begun.Id, Begun.Metadata).Apply(known => (object)known.Item2.Uid) },
         };
         var metadata = Metadata();
         metadata.Annotations = new Dictionary<string, string> { [TakeOver] = "true" };

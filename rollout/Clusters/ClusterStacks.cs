@@ -21,6 +21,8 @@ internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
 
     private const string ClusterType = "fog:index:Cluster";
 
+    private readonly ProjectSalt _salt = new(project, engine);
+
     private string Folder => Path.Combine(project.RunnerFolder, "cluster-stacks");
 
     /// <summary>Whether a layer has a stack.</summary>
@@ -115,12 +117,12 @@ internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<WorkspaceStack> SelectAsync(LocalWorkspace workspace, Layer layer, CancellationToken cancellationToken)
+    private async Task<WorkspaceStack> SelectAsync(LocalWorkspace workspace, Layer layer, CancellationToken cancellationToken)
     {
         var stacks = await workspace.ListStacksAsync(cancellationToken).ConfigureAwait(false);
         return stacks.Any(summary => summary.Name == layer.Name())
             ? await WorkspaceStack.SelectAsync(layer.Name(), workspace, cancellationToken).ConfigureAwait(false)
-            : await WorkspaceStack.CreateAsync(layer.Name(), workspace, cancellationToken).ConfigureAwait(false);
+            : await _salt.CreateStackAsync(layer.Name(), workspace, cancellationToken).ConfigureAwait(false);
     }
 
     private static List<string> TargetsOf(Fleet fleet, Layer layer, IReadOnlyList<string> only) =>

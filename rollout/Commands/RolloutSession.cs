@@ -55,7 +55,7 @@ internal sealed class RolloutSession
             return null;
         }
 
-        var workspaces = new StackWorkspaces(project, engine.Command, engine.Environment);
+        var workspaces = new StackWorkspaces(project, engine);
         var settled = new SettledStacks(project, workspaces);
         var probe = new ConnectionProbe(project, context.Time);
         return new RolloutSession(

@@ -6,7 +6,9 @@ namespace FogInfra.Rollout.Engines;
 /// <summary>The environment variables that engines are called with: what the user has set wins.</summary>
 internal static class EngineEnvironment
 {
-    private const string BackendUrl = "PULUMI_BACKEND_URL";
+    /// <summary>The variable that names the backend.</summary>
+    public const string BackendUrl = "PULUMI_BACKEND_URL";
+
     private const string Home = "PULUMI_HOME";
     private const string Passphrase = "PULUMI_CONFIG_PASSPHRASE";
     private const string PassphraseFile = "PULUMI_CONFIG_PASSPHRASE_FILE";

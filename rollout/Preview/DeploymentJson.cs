@@ -51,22 +51,30 @@ internal static class DeploymentJson
     }
 
     /// <summary>
-    /// Outputs as an event tells them, in the form of a state file. Events mask secrets, as a text or as a secret whose ciphertext is that
-    /// text: one that was there before is taken to be the same, a new one is unknown.
+    /// Outputs as an event tells them, in the form of a state file. Events mask secrets: one that was there before is taken to be
+    /// the same, a new one is unknown.
     /// </summary>
     /// <param name="predicted">The outputs of the event.</param>
     /// <param name="current">The outputs of the state.</param>
     public static JsonObject Merge(JsonObject predicted, JsonObject current) => (JsonObject)Merge((JsonNode)predicted, current)!;
 
+    /// <summary>Values of an event, every secret of which is told as <see cref="PropertyDiffs.Secret"/>, in whichever form the engine masks it.</summary>
+    public static JsonNode? WithSecretsAsText(JsonNode? node) => node switch
+    {
+        _ when IsSecret(node) => JsonValue.Create(PropertyDiffs.Secret),
+        JsonObject map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key, WithSecretsAsText(pair.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(WithSecretsAsText)]),
+        _ => node?.DeepClone(),
+    };
+
     private static JsonNode? Merge(JsonNode? predicted, JsonNode? current) => predicted switch
     {
-        _ when IsSecret(predicted) || IsMask(predicted) => IsSecret(current) ? current!.DeepClone() : JsonValue.Create(UnknownMark),
+        JsonValue value when value.TryGetValue(out string? text) && text == PropertyDiffs.Secret =>
+            IsSecret(current) ? current!.DeepClone() : JsonValue.Create(UnknownMark),
         JsonObject map => new JsonObject(map.Select(pair => KeyValuePair.Create(pair.Key, Merge(pair.Value, (current as JsonObject)?[pair.Key])))),
         JsonArray list => new JsonArray([.. list.Select((item, index) => Merge(item, current is JsonArray old && index < old.Count ? old[index] : null))]),
         _ => predicted?.DeepClone(),
     };
-
-    private static bool IsMask(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) && text == PropertyDiffs.Secret;
 
     private static bool IsSecret(JsonNode? node) => node is JsonObject map && (string?)map[SignatureKey] == SecretSignature;
 }

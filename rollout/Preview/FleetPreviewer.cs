@@ -37,7 +37,7 @@ internal sealed class FleetPreviewer(
     public async Task<ImmutableArray<StackFindings>> RunAsync(
         ImmutableArray<PreviewTask> tasks, IProgress<StackFindings> done, CancellationToken cancellationToken)
     {
-        await scratch.ShareSaltAsync(cancellationToken).ConfigureAwait(false);
+        await scratch.ShareSaltAsync(project, cancellationToken).ConfigureAwait(false);
         using var places = new SemaphoreSlim(parallel);
         var running = new Dictionary<StackId, Task<StackFindings>>();
         for (var index = 0; index < tasks.Length; index++)

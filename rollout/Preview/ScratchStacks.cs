@@ -13,21 +13,18 @@ namespace FogInfra.Rollout.Preview;
 /// </summary>
 internal sealed class ScratchStacks : IDisposable
 {
-    /// <summary>The environment variable that names the backend.</summary>
-    public const string BackendVariable = "PULUMI_BACKEND_URL";
-
     private readonly string _folder;
+    private readonly Engine _engine;
     private readonly StackTransfer _transfer;
     private readonly StackWorkspaces _workspaces;
     private string? _salt;
 
     private ScratchStacks(string folder, string backend, StackTransfer transfer, Engine engine)
     {
-        (_folder, _transfer) = (folder, transfer);
-        _workspaces = new StackWorkspaces(new ProjectLayout(folder), engine.Command, new Dictionary<string, string?>(engine.Environment)
-        {
-            [BackendVariable] = backend,
-        });
+        (_folder, _transfer, _engine) = (folder, transfer, engine);
+        _workspaces = new StackWorkspaces(
+            new ProjectLayout(folder),
+            engine with { Environment = new Dictionary<string, string?>(engine.Environment) { [EngineEnvironment.BackendUrl] = backend } });
     }
 
     /// <summary>Makes the folder; nobody else can read it.</summary>
@@ -38,28 +35,17 @@ internal sealed class ScratchStacks : IDisposable
         return new ScratchStacks(folder, backend, await StackTransfer.OpenAsync(engine, backend, cancellationToken).ConfigureAwait(false), engine);
     }
 
-    /// <summary>Where the copies are.</summary>
-    internal StackWorkspaces Workspaces => _workspaces;
-
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>
-    /// Gives the stacks that hold no secret one salt, because deriving a key from a passphrase takes about a second by design. Those that
-    /// hold one keep their own.
+    /// Gives the stacks that hold no secret one salt, because deriving a key from a passphrase takes about half a second by design. Those
+    /// that hold one keep their own.
     /// </summary>
-    public async Task ShareSaltAsync(CancellationToken cancellationToken) =>
-        _salt = await CreateSaltAsync(_workspaces, cancellationToken).ConfigureAwait(false);
-
-    /// <summary>Makes a salt, by giving a secret to a stack that is of no other use.</summary>
-    internal static async Task<string?> CreateSaltAsync(StackWorkspaces workspaces, CancellationToken cancellationToken)
-    {
-        var stack = new StackId("fog-preview", "salt");
-        using var workspace = await workspaces.OpenAsync(stack, cancellationToken).ConfigureAwait(false);
-        using var opened = await WorkspaceStack.CreateAsync(stack.Cluster, workspace, cancellationToken).ConfigureAwait(false);
-        await opened.SetConfigAsync("fog-preview:secret", new ConfigValue("", isSecret: true), cancellationToken).ConfigureAwait(false);
-        return (await workspace.GetStackSettingsAsync(stack.Cluster, cancellationToken).ConfigureAwait(false))?.EncryptionSalt;
-    }
+    /// <param name="project">The project that is previewed, whose salt it is if it has one.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task ShareSaltAsync(ProjectLayout project, CancellationToken cancellationToken) =>
+        _salt = await new ProjectSalt(project, _engine).ReadOrMakeAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Makes the copy of a stack.</summary>
     /// <param name="stack">The stack.</param>

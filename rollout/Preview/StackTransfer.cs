@@ -27,7 +27,7 @@ internal sealed class StackTransfer
             engine.Command ?? await LocalPulumiCommand.CreateAsync(null, cancellationToken).ConfigureAwait(false), engine.Environment);
         if (backend is not null)
         {
-            transfer._environment[ScratchStacks.BackendVariable] = backend;
+            transfer._environment[EngineEnvironment.BackendUrl] = backend;
         }
 
         return transfer;

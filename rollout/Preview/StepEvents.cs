@@ -125,7 +125,7 @@ internal sealed class StepEvents
         });
 
     private static JsonObject ToJson(IImmutableDictionary<string, object>? values) =>
-        values is null ? [] : JsonSerializer.SerializeToNode(values.ToDictionary(pair => pair.Key, pair => (object?)pair.Value)) as JsonObject ?? [];
+        values is null ? [] : DeploymentJson.WithSecretsAsText(JsonSerializer.SerializeToNode(values.ToDictionary(pair => pair.Key, pair => (object?)pair.Value))) as JsonObject ?? [];
 
     // urn:pulumi:STACK::PROJECT::TYPES::NAME
     private static string NameOf(string urn) => urn.Split("::", 4) is [_, _, _, var name] ? name : urn;

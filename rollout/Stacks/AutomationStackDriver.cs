@@ -132,7 +132,7 @@ internal sealed class AutomationStackDriver(StackWorkspaces workspaces, SettledS
             return await WorkspaceStack.SelectAsync(stack.Cluster, workspace, cancellationToken).ConfigureAwait(false);
         }
 
-        var created = await WorkspaceStack.CreateAsync(stack.Cluster, workspace, cancellationToken).ConfigureAwait(false);
+        var created = await workspaces.CreateStackAsync(stack, workspace, cancellationToken).ConfigureAwait(false);
         _existing.Add(stack);
         return created;
     }

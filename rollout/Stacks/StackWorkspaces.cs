@@ -1,8 +1,8 @@
 using FogInfra.Model;
+using FogInfra.Rollout.Engines;
 using FogInfra.Rollout.Planning;
 using FogInfra.Stacks;
 using Pulumi.Automation;
-using Pulumi.Automation.Commands;
 
 namespace FogInfra.Rollout.Stacks;
 
@@ -10,10 +10,11 @@ namespace FogInfra.Rollout.Stacks;
 /// The Automation API workspaces of a project: a folder for each stack, so that stacks that are updated at the same time share no
 /// file, the record of the selected stack included.
 /// </summary>
-internal sealed class StackWorkspaces(ProjectLayout project, PulumiCommand? command, IReadOnlyDictionary<string, string?> environment)
+internal sealed class StackWorkspaces(ProjectLayout project, Engine engine)
 {
     private const string ProjectFile = "Pulumi.yaml";
 
+    private readonly ProjectSalt _salt = new(project, engine);
     private readonly HashSet<string> _remade = new(StringComparer.Ordinal);
 
     private string Folder => Path.Combine(project.RunnerFolder, "stacks");
@@ -66,9 +67,13 @@ internal sealed class StackWorkspaces(ProjectLayout project, PulumiCommand? comm
         }
 
         return await LocalWorkspace.CreateAsync(
-            new LocalWorkspaceOptions { WorkDir = folder, PulumiCommand = command, EnvironmentVariables = environment.ToDictionary(), ProjectSettings = settings },
+            new LocalWorkspaceOptions { WorkDir = folder, PulumiCommand = engine.Command, EnvironmentVariables = engine.Environment.ToDictionary(), ProjectSettings = settings },
             cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Makes a stack that does not exist yet.</summary>
+    public Task<WorkspaceStack> CreateStackAsync(StackId stack, LocalWorkspace workspace, CancellationToken cancellationToken) =>
+        _salt.CreateStackAsync(stack.Cluster, workspace, cancellationToken);
 
     /// <summary>The names of all stacks of an application that the backend has, whoever made them.</summary>
     public async Task<IReadOnlyList<string>> ListAsync(string application, CancellationToken cancellationToken)
@@ -87,7 +92,7 @@ internal sealed class StackWorkspaces(ProjectLayout project, PulumiCommand? comm
         }
 
         using var theirs = await LocalWorkspace.CreateAsync(
-            new LocalWorkspaceOptions { WorkDir = source, PulumiCommand = command, EnvironmentVariables = environment.ToDictionary() },
+            new LocalWorkspaceOptions { WorkDir = source, PulumiCommand = engine.Command, EnvironmentVariables = engine.Environment.ToDictionary() },
             cancellationToken).ConfigureAwait(false);
         var settings = await theirs.GetProjectSettingsAsync(cancellationToken).ConfigureAwait(false);
         if (settings?.Name != stack.Application)
@@ -106,8 +111,8 @@ internal sealed class StackWorkspaces(ProjectLayout project, PulumiCommand? comm
             new LocalWorkspaceOptions
             {
                 WorkDir = folder,
-                PulumiCommand = command,
-                EnvironmentVariables = environment.ToDictionary(),
+                PulumiCommand = engine.Command,
+                EnvironmentVariables = engine.Environment.ToDictionary(),
                 Program = PulumiFn.Create<FogStack>(),
                 // A stack that has its workspace keeps the settings that it was made with: it may be that of a project folder.
                 ProjectSettings = File.Exists(Path.Combine(folder, ProjectFile))

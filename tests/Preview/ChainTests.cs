@@ -52,7 +52,7 @@ public sealed class ChainTests
         Assert.Equal((false, true), (found[2].Events is null, found[2].Failures.IsEmpty));
     }
 
-    [Fact(Explicit = true)] // an open bug: see docs/bugs.md
+    [Fact]
     public async Task Preview_SecretOutput_StaysSecret()
     {
         await using var real = await RealFleet.StartAsync(Fleet, Cancellation);

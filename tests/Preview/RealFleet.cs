@@ -23,7 +23,6 @@ internal sealed class RealFleet : IAsyncDisposable
     private readonly SimulatorServer _simulator;
     private readonly StackWorkspaces _workspaces;
     private readonly ConcurrentDictionary<StackId, ClusterWorkload> _deployed = new();
-    private string? _salt;
 
     private RealFleet(SimulatorServer simulator, ProjectLayout project)
     {
@@ -31,7 +30,7 @@ internal sealed class RealFleet : IAsyncDisposable
         Project = project;
         Engine = EngineSelector.Select(
             EngineSelector.Embedded, project, new Dictionary<string, string> { ["PULUMI_CONFIG_PASSPHRASE"] = "test" }, TimeProvider.System).Engine!;
-        _workspaces = new StackWorkspaces(project, Engine.Command, Engine.Environment);
+        _workspaces = new StackWorkspaces(project, Engine);
     }
 
     public ProjectLayout Project { get; }
@@ -58,8 +57,6 @@ internal sealed class RealFleet : IAsyncDisposable
         }
 
         var real = new RealFleet(simulator, project);
-        using var scratch = await ScratchStacks.CreateAsync(real.Engine, cancellationToken);
-        real._salt = await ScratchStacks.CreateSaltAsync(scratch.Workspaces, cancellationToken);
         return real;
     }
 
@@ -113,7 +110,7 @@ internal sealed class RealFleet : IAsyncDisposable
     public async Task UpAsync(StackId id, PulumiFn program, CancellationToken cancellationToken)
     {
         using var workspace = await _workspaces.OpenAsync(id, cancellationToken);
-        using var stack = await WorkspaceStack.CreateAsync(id.Cluster, workspace, cancellationToken);
+        using var stack = await _workspaces.CreateStackAsync(id, workspace, cancellationToken);
         await stack.UpAsync(new UpOptions { Program = program }, cancellationToken);
     }
 
@@ -131,14 +128,8 @@ internal sealed class RealFleet : IAsyncDisposable
             return events;
         }
 
-        if (step.Deployed is null)
-        {
-            // Deriving a key takes a second for each salt, by design; here it would be the greater part of the test.
-            await workspace.SaveStackSettingsAsync(step.Stack.Cluster, new StackSettings { EncryptionSalt = _salt }, cancellationToken);
-        }
-
         using var stack = step.Deployed is null
-            ? await WorkspaceStack.CreateAsync(step.Stack.Cluster, workspace, cancellationToken)
+            ? await _workspaces.CreateStackAsync(step.Stack, workspace, cancellationToken)
             : await WorkspaceStack.SelectAsync(step.Stack.Cluster, workspace, cancellationToken);
         await stack.SetAllConfigAsync(StackConfig.Of(Project, step.Cluster, workload), cancellationToken);
         try

@@ -12,8 +12,12 @@ public sealed class DeploymentJsonTests
     private const string Masked = """{"4dabf18193072939515e22adb298388d":"1b47061264138c4ac30d75fd1eb44270","ciphertext":"[secret]"}""";
 
     [Theory]
-    [InlineData($$"""{"a":{{Masked}}}""", $$"""{"a":{{Encrypted}}}""", $$"""{"a":{{Encrypted}}}""")]
-    [InlineData($$"""{"a":{{Masked}}}""", "{}", $$"""{"a":"{{Unknown}}"}""")]
+    [InlineData("""{"a":1,"b":[null,"x"]}""", """{"a":1,"b":[null,"x"]}""")]
+    [InlineData($$"""{"a":{{Masked}},"b":[{"c":{{Masked}}}]}""", """{"a":"[secret]","b":[{"c":"[secret]"}]}""")]
+    public void WithSecretsAsText_MaskedSecrets_AreOneText(string values, string expected) =>
+        Assert.Equal(expected, DeploymentJson.WithSecretsAsText(Json(values))!.ToJsonString());
+
+    [Theory]
     [InlineData("""{"a":1}""", """{"a":2}""", """{"a":1}""")]
     [InlineData("""{"a":"[secret]"}""", $$"""{"a":{{Encrypted}}}""", $$"""{"a":{{Encrypted}}}""")]
     [InlineData("""{"a":"[secret]"}""", """{"a":"was plain"}""", $$"""{"a":"{{Unknown}}"}""")]

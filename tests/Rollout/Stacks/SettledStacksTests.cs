@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using FogInfra.Model;
+using FogInfra.Rollout.Engines;
 using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Stacks;
 
@@ -16,7 +17,7 @@ public sealed class SettledStacksTests : IDisposable
     public SettledStacksTests()
     {
         var project = new ProjectLayout(_folder);
-        var workspaces = new StackWorkspaces(project, null, ImmutableDictionary<string, string?>.Empty);
+        var workspaces = new StackWorkspaces(project, new Engine("none", null, ImmutableDictionary<string, string?>.Empty));
         _settled = new SettledStacks(project, workspaces);
         Directory.CreateDirectory(workspaces.FolderOf(_stack));
     }
