@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using FogInfra.Embedded.Protocol.Messages;
 using FogInfra.Embedded.Protocol.Rpc;
 using FogInfra.Embedded.Protocol.Services;
@@ -29,6 +31,27 @@ public sealed class RpcTests
         await using var server = await Serve(new RpcService());
 
         Assert.StartsWith("127.0.0.1:", server.Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_SettingsOfTheEnvironment_DoNotMakeItListenElsewhere()
+    {
+        const string variable = "Kestrel__Endpoints__Other__Url";
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+        probe.Stop();
+        Environment.SetEnvironmentVariable(variable, $"http://127.0.0.1:{port}");
+        try
+        {
+            await using var server = await Serve(new RpcService());
+            using var client = new TcpClient();
+            await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(IPAddress.Loopback, port, Cancellation).AsTask());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
     }
 
     [Theory]

@@ -18,7 +18,7 @@ internal sealed class LiveDisplay : IRunDisplay
     private readonly Lock _lock = new();
     private readonly Lock _writing = new();
     private readonly ITimer _timer;
-    private int _drawn;
+    private IReadOnlyList<string> _drawn = [];
     private bool _isChanged;
     private bool _isOver;
 
@@ -94,14 +94,19 @@ internal sealed class LiveDisplay : IRunDisplay
             lines = TreeText.Lines(_tree.Rows, _options.ShowSames, Math.Max(1, _terminal.Size().Columns - 1), most, _clock.GetUtcNow(), _options.HasColor);
         }
 
+        if (lines.SequenceEqual(_drawn))
+        {
+            return;
+        }
+
         // Up to the first line that was drawn; each line erased as it is written, then whatever is left below.
-        _writer.Write(_drawn == 0 ? "" : $"\e[{_drawn}A");
+        _writer.Write(_drawn.Count == 0 ? "" : $"\e[{_drawn.Count}A");
         foreach (var line in lines)
         {
             _writer.Write($"\e[2K{line}\n");
         }
 
         _writer.Write("\e[J");
-        _drawn = lines.Count;
+        _drawn = lines;
     }
 }
