@@ -8,10 +8,11 @@ namespace FogInfra.Bench;
 /// <param name="Operation">The operation.</param>
 /// <param name="Size">How many resources.</param>
 /// <param name="Seconds">Wall time: the middle one of several runs.</param>
+/// <param name="ProcessorSeconds">Processor time of the engine's process, which other work of the machine hardly changes.</param>
 /// <param name="Allocated">Bytes that the engine has allocated.</param>
 /// <param name="PeakMemory">The most memory that the engine's process had, in bytes.</param>
 /// <param name="Written">Bytes written to the stack's files.</param>
-internal sealed record Measurement(string Operation, int Size, double Seconds, long Allocated, long PeakMemory, long Written)
+internal sealed record Measurement(string Operation, int Size, double Seconds, double ProcessorSeconds, long Allocated, long PeakMemory, long Written)
 {
     /// <summary>The operations, in the order in which a stack meets them.</summary>
     public static IReadOnlyList<string> Operations { get; } = ["preview", "first up", "no-change up", "one-change up"];
@@ -50,11 +51,12 @@ internal sealed record Measurement(string Operation, int Size, double Seconds, l
             GC.Collect();
             ResetPeakMemory();
             onBegin?.Invoke();
-            var (allocated, written, started) = (GC.GetTotalAllocatedBytes(precise: true), stack.Written, Stopwatch.GetTimestamp());
+            var (allocated, written, processor, started) =
+                (GC.GetTotalAllocatedBytes(precise: true), stack.Written, Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
             await stack.OperateAsync(size, isChanged: operation == "one-change up", operation == "preview" ? ["preview"] : UpCommand);
             var elapsed = Stopwatch.GetElapsedTime(started);
             taken.Add(new Measurement(
-                operation, size, elapsed.TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated, PeakMemoryNow(), stack.Written - written));
+                operation, size, elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated, PeakMemoryNow(), stack.Written - written));
         }
 
         return taken.OrderBy(item => item.Seconds).ElementAt(runs / 2);

@@ -81,8 +81,13 @@ internal sealed class FileStateStore : IStateStore, IAsyncDisposable
             lines.Write(JournalJson.Write(group, _writer.ToText));
         }
 
-        await _journal.AppendAsync(lines.GetBuffer().AsMemory(0, (int)lines.Length)).ConfigureAwait(false);
+        await _journal.AppendAsync(lines.GetBuffer().AsMemory(0, (int)lines.Length), changes.Any(BeginsACreate)).ConfigureAwait(false);
     }
+
+    // What is about to be made must be known whatever happens, or nobody would look for it. All else can be found out again: by what is
+    // noted as being made, or because the state still has what is being changed or deleted.
+    private static bool BeginsACreate(StateChange[] group) =>
+        group.Any(change => change is StateChange.Started { Operation.What.Kind: OperationKind.Creating });
 
     /// <summary>Closes the journal. One that is left is read by the next command on the stack.</summary>
     public async ValueTask DisposeAsync() => await CloseJournalAsync().ConfigureAwait(false);

@@ -6,15 +6,17 @@ internal sealed class JournalFile(FileStream stream, IWriteObserver? observer) :
     /// <summary>How long it is, in bytes.</summary>
     public long Length => stream.Length;
 
-    /// <summary>
-    /// Adds to its end. When this is done it is on the disk itself: neither the end of the process nor that of the machine takes it away.
-    /// Changes that come meanwhile are added together, so the number of steps at once does not multiply the time that takes.
-    /// </summary>
-    public async Task AppendAsync(ReadOnlyMemory<byte> content)
+    /// <summary>Adds to its end. When this is done, the end of the process does not take it away again.</summary>
+    /// <param name="content">What to add.</param>
+    /// <param name="toDisk">Bring it, and all that was added before, to the disk itself, so that the end of the machine does not take it away either.</param>
+    public async Task AppendAsync(ReadOnlyMemory<byte> content, bool toDisk)
     {
         observer?.Before(FileChange.Append, stream.Name, content);
         await stream.WriteAsync(content).ConfigureAwait(false);
-        stream.Flush(flushToDisk: true);
+        if (toDisk)
+        {
+            stream.Flush(flushToDisk: true);
+        }
     }
 
     /// <summary>Closes it.</summary>

@@ -35,7 +35,7 @@ public sealed class BackendTests : IDisposable
                 var before = await files.ReadCheckpointAsync(Cancellation);
                 await using (var journal = files.CreateJournal())
                 {
-                    await journal.AppendAsync(JournalJson.WriteHeader(FileStateStore.HashOf(before.Span), true, new SecretsProviderState("none", null)));
+                    await journal.AppendAsync(JournalJson.WriteHeader(FileStateStore.HashOf(before.Span), true, new SecretsProviderState("none", null)), toDisk: false);
                 }
 
                 await files.WriteCheckpointAsync(Encoding.UTF8.GetBytes($"{number}"), Cancellation);
