@@ -69,7 +69,7 @@ public sealed class ServiceAccess : ComponentResource
         Subjects = new[] { new SubjectArgs { Kind = "ServiceAccount", Name = AccountName, Namespace = args.Namespace } },
     };
 
-    private static PolicyRuleArgs ToArgs(AccessRule rule)
+    internal static PolicyRuleArgs ToArgs(AccessRule rule)
     {
         var args = new PolicyRuleArgs
         {

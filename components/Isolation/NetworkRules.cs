@@ -131,11 +131,14 @@ internal static class NetworkRules
     private static NetworkPolicyPeerArgs PodsOf(ClusterWorkload workload, ServiceWorkload service) =>
         new() { PodSelector = new LabelSelectorArgs { MatchLabels = Labels.Selector(workload, service) } };
 
-    private static NetworkPolicyPeerArgs NamespaceOf(string name) => new() { NamespaceSelector = Matching((NamespaceName, name)) };
+    /// <summary>All pods of a namespace.</summary>
+    public static NetworkPolicyPeerArgs NamespaceOf(Input<string> name) =>
+        new() { NamespaceSelector = new LabelSelectorArgs { MatchLabels = new InputMap<string> { { NamespaceName, name } } } };
 
     private static NetworkPolicyPeerArgs RangeOf(string cidr) => new() { IpBlock = new IPBlockArgs { Cidr = cidr } };
 
-    private static NetworkPolicyPortArgs[] PortsOf(ServiceWorkload service) =>
+    /// <summary>All ports that a service listens on.</summary>
+    public static NetworkPolicyPortArgs[] PortsOf(ServiceWorkload service) =>
     [
         .. from container in service.Containers
            from port in container.Ports

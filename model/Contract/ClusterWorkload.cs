@@ -97,6 +97,18 @@ public sealed record ServiceWorkload
     /// <summary>All else. Its replicas and containers are empty: they are above.</summary>
     public ServiceSettings Settings { get; init; } = new();
 
+    /// <summary>This with what is different about it.</summary>
+    public ServiceWorkload With(ServiceSettings own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return this with
+        {
+            Replicas = own.Replicas ?? Replicas,
+            Containers = Overlay.ByName(own.Containers, Containers, container => container.Name, (upper, lower) => upper.Over(lower)),
+            Settings = (own with { Replicas = null, Containers = [] }).Over(Settings),
+        };
+    }
+
     internal static ServiceWorkload Resolve(Service service, Cluster cluster, IReadOnlySet<string> neighbours)
     {
         var runsAs = service.On(cluster);

@@ -80,7 +80,9 @@ public sealed class ConventionTests
     // A program may make components and providers at the top; all else is a child of the component that made it.
     private static IEnumerable<string> Orphans(ComponentRun run) =>
         run.Made.Where(made => made.Resource is not (Stack or ProviderResource) && made.Parent is null)
-            .Where(made => made.Resource is not (LayeredApplication or FogRolloutDefinition or UpstreamCluster or Forgetful))
+            .Where(made => made.Resource is not (
+                LayeredApplication or FogRolloutDefinition or UpstreamCluster or FogFlowCloud or FogFlowEdge or WebApplication or MqttBroker
+                or ClusterMonitoring or OperatorMonitoring or ArgoProject or ArgoApplication or FluxSource or FluxKustomization or FluxHelmRelease or ProgressiveRollout or Forgetful))
             .Select(made => made.Resource.GetResourceName());
 
     private static async Task<IReadOnlyList<string>> WithoutOutputs(ComponentRun run)
@@ -119,8 +121,21 @@ public sealed class ConventionTests
             ReadSecret = _ => "secret",
             Records = new FogRolloutRecords(new FogRolloutDefinition("definition"), writer),
         });
+        Catalogue();
         _ = new UpstreamCluster("cloud-1", new UpstreamClusterArgs { Stack = "organization/shop/cloud-1", Cluster = "cloud-1" });
     }, new ClusterMocks { Stacks = new Dictionary<string, System.Collections.Immutable.ImmutableDictionary<string, object>> { ["organization/shop/cloud-1"] = System.Collections.Immutable.ImmutableDictionary<string, object>.Empty } });
+
+    private static void Catalogue()
+    {
+        _ = new FogFlowCloud("fogflow", FogFlowTests.Cloud());
+        _ = new FogFlowEdge("fogflow-edge", FogFlowTests.Edge());
+        _ = new WebApplication("web", WebApplicationTests.Args(WebEnvironment.EdgeProduction));
+        _ = new MqttBroker("mqtt", MqttTests.Edge());
+        _ = new ClusterMonitoring("monitoring", MonitoringTests.Args());
+        _ = new OperatorMonitoring("operator", new OperatorMonitoringArgs { Applications = [MonitoringTests.Shop()] });
+        _ = new ProgressiveRollout("progressive", ProgressiveRolloutTests.Args(new ProgressiveStrategy.Canary(), "orders.example.org"));
+        GitOpsTests.Everything();
+    }
 
     private sealed class Forgetful : ComponentResource
     {

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using FogInfra.Model;
 
 namespace FogInfra.Tests;
@@ -8,8 +6,6 @@ namespace FogInfra.Tests;
 /// <summary>The connections that manifests allow, derived from the manifests alone, against the application's dependencies.</summary>
 public sealed class NetworkProofTests
 {
-    private const string Policy = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
-    private const string Deployment = "kubernetes:apps/v1:Deployment";
     private const int Port = 8080;
 
     private static readonly Endpoint IngressController = Pod("ingress-controller", "ingress-nginx");
@@ -161,20 +157,7 @@ public sealed class NetworkProofTests
         ];
     }
 
-    private static (NetworkModel Model, IReadOnlyDictionary<string, Endpoint> Pods) Read(ComponentRun run)
-    {
-        var policies = run.Mocks.Registered.Where(args => args.Type == Policy).Select(args => JsonSerializer.SerializeToNode(args.Inputs)!);
-        var pods = run.Mocks.Registered.Where(args => args.Type == Deployment).Select((args, index) => new Endpoint(
-            (string)Tree.At(args.Inputs, "metadata.name")!,
-            (string)Tree.At(args.Inputs, "metadata.namespace")!,
-            Tree.Texts(args.Inputs, "spec.template.metadata.labels"),
-            $"10.1.0.{index + 1}"));
-        string[] namespaces = ["shop", "monitoring", "ingress-nginx", "other", "kube-system"];
-        return (
-            new NetworkModel(policies, namespaces.ToDictionary(
-                name => name, IReadOnlyDictionary<string, string> (name) => ImmutableDictionary<string, string>.Empty.Add("kubernetes.io/metadata.name", name))),
-            pods.ToDictionary(pod => pod.Name));
-    }
+    private static (NetworkModel Model, IReadOnlyDictionary<string, Endpoint> Pods) Read(ComponentRun run) => NetworkReading.Of(run, "shop", "other");
 
     private static Endpoint Pod(string name, string @namespace) =>
         new(name, @namespace, ImmutableDictionary<string, string>.Empty.Add("app.kubernetes.io/name", name), "10.2.0.1");

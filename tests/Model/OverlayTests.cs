@@ -147,4 +147,24 @@ public sealed class OverlayTests
                 Tolerations = [.. tolerations],
             };
     }
+
+    [Fact]
+    public void Workload_With_LaysSettingsOverWhatRuns()
+    {
+        var service = new ServiceWorkload
+        {
+            Name = "web",
+            Version = "1",
+            Replicas = 1,
+            Containers = [new Container { Name = "web", Image = "shop/web:1", WorkingDir = "/app" }],
+            Settings = new ServiceSettings { Architectures = ["amd64"] },
+        };
+
+        var with = service.With(new ServiceSettings { Replicas = 3, Containers = [new Container { Name = "web", Image = "", WorkingDir = "/srv" }] });
+
+        Assert.Equal((3, "shop/web:1", "/srv"), (with.Replicas, with.Containers[0].Image, with.Containers[0].WorkingDir));
+        Assert.Equal(["amd64"], with.Settings.Architectures);
+        Assert.Null(with.Settings.Replicas);
+        Assert.Equal(1, service.With(new ServiceSettings()).Replicas);
+    }
 }

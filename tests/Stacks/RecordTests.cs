@@ -29,15 +29,14 @@ public sealed class RecordTests : IAsyncLifetime
         await UpAsync("1");
         Assert.Equal(("1", "Complete", "1"), await RecordAsync());
 
-        using var ended = new CancellationTokenSource();
-        var watch = _simulation.WatchAsync("edge-1", "/apis/paguos.io/v1alpha1/fogrollouts", ended.Token);
+        using var watch = await _simulation.WatchAsync("edge-1", "/apis/paguos.io/v1alpha1/fogrollouts");
         await UpAsync("2");
-        await ended.CancelAsync();
 
         Assert.Equal(("2", "Complete", "2"), await RecordAsync());
         Assert.Equal(
             ["1 Complete", "2 Progressing", "2 Complete"],
-            (await watch).Where(happened => happened["type"]!.GetValue<string>() != "DELETED").Select(happened => StateOf(happened["object"]!)).Distinct());
+            (await watch.UntilAsync(events => events.Any(happened => StateOf(happened["object"]!) == "2 Complete")))
+                .Where(happened => happened["type"]!.GetValue<string>() != "DELETED").Select(happened => StateOf(happened["object"]!)).Distinct());
     }
 
     [Fact]

@@ -12,6 +12,8 @@ public sealed class Simulation : IAsyncDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(15);
 
+    private const string ControlPlane = "node-role.kubernetes.io/control-plane";
+
     private readonly SimulatorServer _server;
     private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
 
@@ -27,7 +29,11 @@ public sealed class Simulation : IAsyncDisposable
     }
 
     /// <summary>Starts a cluster and gives the text of its kubeconfig.</summary>
-    public async Task<string> StartClusterAsync(string name, Layer layer = Layer.Cloud)
+    public Task<string> StartClusterAsync(string name, Layer layer = Layer.Cloud) =>
+        StartClusterAsync(name, layer, new Topology(0, layer == Layer.Cloud ? 3 : 1));
+
+    /// <summary>Starts a cluster with nodes of both roles. Those with the control plane are tainted, as kubeadm does it.</summary>
+    public async Task<string> StartClusterAsync(string name, Layer layer, Topology topology)
     {
         await _server.CreateClusterAsync(
             new ClusterSpec
@@ -35,17 +41,8 @@ public sealed class Simulation : IAsyncDisposable
                 Name = name,
                 Nodes =
                 [
-                    .. Enumerable.Range(1, layer == Layer.Cloud ? 3 : 1).Select(number => new NodeSpec
-                    {
-                        Name = $"{name}-node-{number}",
-                        Architecture = layer == Layer.Edge ? "arm64" : "amd64",
-                        Pods = 1000,
-                        Cpu = "500",
-                        Memory = "500Gi",
-
-                        // The nodes of a layer are kept for the pods of that layer.
-                        Taints = [new NodeTaint(LayerDefaults.LayerTaint, "NoSchedule", layer.Name())],
-                    }),
+                    .. Enumerable.Range(1, topology.Workers).Select(number => NodeOf($"{name}-node-{number}", layer, (LayerDefaults.LayerTaint, layer.Name()))),
+                    .. Enumerable.Range(1, topology.ControlPlanes).Select(number => NodeOf($"{name}-control-plane-{number}", layer, (ControlPlane, ""))),
                 ],
                 Timings = new ClusterTimings
                 {
@@ -55,6 +52,77 @@ public sealed class Simulation : IAsyncDisposable
             CancellationToken.None);
         await _server.WhenIdleAsync(name); // The cluster's own objects are there.
         return _server.KubeconfigOf(name);
+    }
+
+    // Nodes are kept for pods that tolerate their taint.
+    private static NodeSpec NodeOf(string name, Layer layer, (string Key, string Value) taint) => new()
+    {
+        Name = name,
+        Architecture = layer == Layer.Edge ? "arm64" : "amd64",
+        Pods = 1000,
+        Cpu = "500",
+        Memory = "500Gi",
+        Taints = [new NodeTaint(taint.Key, "NoSchedule", taint.Value)],
+    };
+
+    /// <summary>Teaches a cluster kinds, as the installation of whatever has them would.</summary>
+    public async Task DefineAsync(string cluster, params (string Group, string Version, string Kind)[] kinds)
+    {
+        foreach (var (group, version, kind) in kinds)
+        {
+            var singular = kind.ToLowerInvariant();
+            var plural = singular.EndsWith('y') ? $"{singular[..^1]}ies" : $"{singular}s";
+            var definition = new JsonObject
+            {
+                ["apiVersion"] = "apiextensions.k8s.io/v1",
+                ["kind"] = "CustomResourceDefinition",
+                ["metadata"] = new JsonObject { ["name"] = $"{plural}.{group}" },
+                ["spec"] = new JsonObject
+                {
+                    ["group"] = group,
+                    ["scope"] = "Namespaced",
+                    ["names"] = new JsonObject { ["kind"] = kind, ["listKind"] = $"{kind}List", ["plural"] = plural, ["singular"] = singular },
+                    ["versions"] = new JsonArray(new JsonObject
+                    {
+                        ["name"] = version,
+                        ["served"] = true,
+                        ["storage"] = true,
+                        ["schema"] = new JsonObject
+                        {
+                            ["openAPIV3Schema"] = new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true },
+                        },
+                    }),
+                },
+            };
+            await SendAsync(HttpMethod.Post, cluster, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition.ToJsonString(), "application/json");
+        }
+
+        await _server.WhenIdleAsync(cluster);
+    }
+
+    /// <summary>Makes namespaces.</summary>
+    public async Task CreateNamespacesAsync(string cluster, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            var place = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } };
+            await SendAsync(HttpMethod.Post, cluster, "/api/v1/namespaces", place.ToJsonString(), "application/json");
+        }
+
+        await _server.WhenIdleAsync(cluster);
+    }
+
+    /// <summary>Changes an object by a merge patch, as a person or a controller would.</summary>
+    public Task PatchAsync(string cluster, string path, string patch) => SendAsync(HttpMethod.Patch, cluster, path, patch, "application/merge-patch+json");
+
+    private async Task SendAsync(HttpMethod method, string cluster, string path, string body, string type)
+    {
+        using var request = new HttpRequestMessage(method, new Uri($"{_server.AddressOf(cluster)}{path}"))
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, type),
+        };
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
     }
 
     /// <summary>An object or a list of a cluster.</summary>
@@ -87,25 +155,7 @@ public sealed class Simulation : IAsyncDisposable
         return [.. objects.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>What happens to the objects of a kind, in the order of the cluster, from the first object ever to the call of <paramref name="ended"/>.</summary>
-    public async Task<IReadOnlyList<JsonNode>> WatchAsync(string cluster, string path, CancellationToken ended)
-    {
-        var events = new List<JsonNode>();
-        try
-        {
-            using var response = await _http.GetAsync(
-                new Uri($"{_server.AddressOf(cluster)}{path}?watch=true&resourceVersion=0"), HttpCompletionOption.ResponseHeadersRead, ended);
-            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(ended));
-            while (await reader.ReadLineAsync(ended) is { } line)
-            {
-                events.Add(JsonNode.Parse(line)!);
-            }
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            // This is how a watch ends.
-        }
-
-        return events;
-    }
+    /// <summary>Watches the objects of a kind from here on: what happens after this call has returned is seen.</summary>
+    public Task<ClusterWatch> WatchAsync(string cluster, string path) =>
+        ClusterWatch.StartAsync(_http, new Uri($"{_server.AddressOf(cluster)}{path}?watch=true&resourceVersion=0"), TestContext.Current.CancellationToken);
 }

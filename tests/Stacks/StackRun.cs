@@ -38,15 +38,23 @@ internal sealed class StackRun : IDisposable
     }
 
     /// <summary>Runs another program on a cluster, and takes away again what it made.</summary>
-    public async Task<UpResult> UpAndDestroyAsync<TStack>(string project, string kubeconfig, Func<Task> whileUp)
+    public async Task<UpResult> UpAndDestroyAsync<TStack>(string project, string kubeconfig, Func<Task> whileUp, params (string Key, string Value)[] config)
         where TStack : Pulumi.Stack, new()
     {
-        using var stack = await OpenAsync(project, "test", PulumiFn.Create<TStack>(), file => new() { [$"{project}:kubeconfig"] = new ConfigValue(file) }, kubeconfig);
+        using var stack = await OpenAsync(
+            project,
+            "test",
+            PulumiFn.Create<TStack>(),
+            file => config.Append(("kubeconfig", file)).ToDictionary(pair => $"{project}:{pair.Item1}", pair => new ConfigValue(pair.Item2, IsSecret(pair.Item1))),
+            kubeconfig);
         var up = await UpAsync(stack);
         await whileUp();
+        Assert.Equal(0, Changes(await UpAsync(stack)));
         await stack.DestroyAsync(cancellationToken: TestContext.Current.CancellationToken);
         return up;
     }
+
+    private static bool IsSecret(string key) => key.EndsWith("Password", StringComparison.Ordinal);
 
     /// <summary>Says what bringing a workload to a cluster would do.</summary>
     public async Task<PreviewResult> PreviewAsync(ClusterWorkload workload, string kubeconfig, params (string Key, string Value)[] config)

@@ -59,14 +59,19 @@ internal sealed class NetworkModel(IEnumerable<JsonNode> policies, IReadOnlyDict
         return inNamespace && (peer["podSelector"] is null || Matches(peer["podSelector"], other.Labels));
     }
 
-    private static bool Matches(JsonNode? selector, IReadOnlyDictionary<string, string> labels)
-    {
-        if (selector?["matchExpressions"] is JsonArray { Count: > 0 })
-        {
-            throw new InvalidOperationException("The model knows no expressions.");
-        }
+    private static bool Matches(JsonNode? selector, IReadOnlyDictionary<string, string> labels) =>
+        List(selector?["matchExpressions"]).All(expression => Holds(expression, labels))
+        && (selector?["matchLabels"] is not JsonObject wanted || wanted.All(label => labels.GetValueOrDefault(label.Key) == label.Value!.GetValue<string>()));
 
-        return selector?["matchLabels"] is not JsonObject wanted || wanted.All(label => labels.GetValueOrDefault(label.Key) == label.Value!.GetValue<string>());
+    private static bool Holds(JsonNode expression, IReadOnlyDictionary<string, string> labels)
+    {
+        var has = labels.ContainsKey(expression["key"]!.GetValue<string>());
+        return expression["operator"]!.GetValue<string>() switch
+        {
+            "Exists" => has,
+            "DoesNotExist" => !has,
+            var other => throw new InvalidOperationException($"The model does not know the operator '{other}'."),
+        };
     }
 
     private static IEnumerable<JsonNode> List(JsonNode? node) => node is JsonArray list ? list.Select(item => item!) : [];

@@ -1,0 +1,4 @@
+using Example.CloudToEdge;
+using Pulumi;
+
+return await Deployment.RunAsync<CloudToEdgeStack>();

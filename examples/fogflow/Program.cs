@@ -1,0 +1,4 @@
+using Example.FogFlow;
+using Pulumi;
+
+return await Deployment.RunAsync<FogFlowStack>();

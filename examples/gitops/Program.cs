@@ -1,0 +1,4 @@
+using Example.GitOps;
+using Pulumi;
+
+return await Deployment.RunAsync<GitOpsStack>();

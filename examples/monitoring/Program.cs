@@ -1,0 +1,4 @@
+using Example.Monitoring;
+using Pulumi;
+
+return await Deployment.RunAsync<MonitoringStack>();
