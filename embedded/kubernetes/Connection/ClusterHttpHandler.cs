@@ -57,15 +57,24 @@ internal static class ClusterHttpHandler
     {
         var options = new SslClientAuthenticationOptions
         {
-            TargetHost = cluster.TlsServerName, // Null stands for the host of the request.
             // Asked for each connection, so that a certificate that a plugin renewed is used.
             LocalCertificateSelectionCallback = (_, _, _, _, _) => credentials.Certificate!,
         };
         if (cluster.InsecureSkipTlsVerify)
         {
             options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+            return options;
         }
-        else if (cluster.CertificateAuthority is { } authority)
+
+        if (cluster.TlsServerName is { } name)
+        {
+            // The handler always asks for the host of the request, whatever TargetHost says: dotnet/runtime, HttpConnectionPool.
+            options.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None
+                && certificate is X509Certificate2 known && known.MatchesHostname(name);
+        }
+
+        if (cluster.CertificateAuthority is { } authority)
         {
             options.CertificateChainPolicy = new X509ChainPolicy
             {
