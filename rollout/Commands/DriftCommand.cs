@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
@@ -5,6 +6,7 @@ using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Preview;
 using FogInfra.Rollout.Show;
 using Pulumi.Automation;
+using Pulumi.Automation.Events;
 
 namespace FogInfra.Rollout.Commands;
 
@@ -41,12 +43,12 @@ internal static class DriftCommand
 
     private static async Task<StackDrift> LookAsync(RolloutSession session, StackId stack, CancellationToken cancellationToken)
     {
-        var events = new StepEvents();
+        var (events, found) = (new StepEvents(), new ConcurrentQueue<StepEventMetadata>());
         using var workspace = await session.Workspaces.OpenAsync(stack, cancellationToken).ConfigureAwait(false);
         try
         {
             using var opened = await WorkspaceStack.SelectAsync(stack.Cluster, workspace, cancellationToken).ConfigureAwait(false);
-            await opened.RefreshAsync(new RefreshOptions { PreviewOnly = true, OnEvent = events.Take }, cancellationToken).ConfigureAwait(false);
+            await opened.RefreshAsync(new RefreshOptions { PreviewOnly = true, OnEvent = Take }, cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever keeps one stack from being looked at is told of it; the others are looked at all the same.
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -55,17 +57,27 @@ internal static class DriftCommand
             return new StackDrift(stack, [], events.Errors.FirstOrDefault() ?? exception.Message);
         }
 
-        return new StackDrift(stack, [.. events.Steps.Select(Changed).OfType<ResourceDrift>()], null);
+        return new StackDrift(stack, [.. found.Select(Changed).OfType<ResourceDrift>()], null);
+
+        // What a refresh has found is told at the end of its step.
+        void Take(EngineEvent @event)
+        {
+            events.Take(@event);
+            if (@event.ResourceOutputsEvent?.Metadata is { } step)
+            {
+                found.Enqueue(step);
+            }
+        }
     }
 
-    private static ResourceDrift? Changed(Pulumi.Automation.Events.StepEventMetadata step) => step.Op switch
+    private static ResourceDrift? Changed(StepEventMetadata step) => step.Op switch
     {
-        OperationType.Update => Of(step, "changed", step.DetailedDiff?.Keys ?? Enumerable.Empty<string>()),
+        OperationType.Update => Of(step, "changed", step.DetailedDiff?.Keys ?? step.Diffs ?? Enumerable.Empty<string>()),
         OperationType.Delete => Of(step, "gone", []),
         _ => null,
     };
 
-    private static ResourceDrift Of(Pulumi.Automation.Events.StepEventMetadata step, string change, IEnumerable<string> paths) =>
+    private static ResourceDrift Of(StepEventMetadata step, string change, IEnumerable<string> paths) =>
         new($"{step.Type[(step.Type.LastIndexOf(':') + 1)..]} {step.Urn[(step.Urn.LastIndexOf(':') + 1)..]}", change, [.. paths.Order(StringComparer.Ordinal)]);
 
     private static void Write(CommandContext context, IReadOnlyList<StackDrift> stacks, bool json)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using FogInfra.Model.Documents;
 using FogInfra.Rollout.Journal;
 using FogInfra.Rollout.Operators;
 using FogInfra.Rollout.Planning;
@@ -10,7 +11,7 @@ namespace FogInfra.Rollout.Commands;
 
 /// <summary>
 /// What people can do to a rollout from any terminal: <c>fog pause</c>, <c>resume</c>, <c>approve</c>, <c>reject</c>, <c>abort</c>,
-/// <c>rollback</c>, <c>retry</c>, <c>skip</c>. Where nobody runs the rollout any more, those that go on with it do so here.
+/// <c>rollback</c>, <c>retry</c>, <c>skip</c>, <c>hold</c>, <c>release</c>. Where nobody runs the rollout any more, those that go on with it do so here.
 /// </summary>
 internal sealed class OperatorCommands
 {
@@ -25,9 +26,10 @@ internal sealed class OperatorCommands
     private readonly Option<string> _engine = RolloutSession.EngineOption();
     private readonly Option<bool> _takeOver = new("--take-over") { Description = "Take the rollout also from a runner that is still there, such as one that is stopped: it is refused from then on." };
     private readonly Argument<string?>? _argument;
-    private readonly Func<string, string, string?, OperatorCommand> _make;
+    private readonly Option<string> _for = new("--for") { Description = "For how long, for example 90m or 2h; then the hold ends by itself.", HelpName = "DURATION", Required = true };
+    private readonly Func<string, string, string?, TimeSpan, OperatorCommand> _make;
 
-    private OperatorCommands(CommandContext context, Argument<string?>? argument, Func<string, string, string?, OperatorCommand> make, bool needsReason)
+    private OperatorCommands(CommandContext context, Argument<string?>? argument, Func<string, string, string?, TimeSpan, OperatorCommand> make, bool needsReason)
     {
         (_context, _argument, _make) = (context, argument, make);
         _why = new Option<string>("--why") { Description = "The reason. It is kept in the history.", HelpName = "TEXT", Required = needsReason };
@@ -45,17 +47,19 @@ internal sealed class OperatorCommands
         var cluster = (ArgumentArity arity) => new Argument<string?>("CLUSTER") { Description = "The cluster.", Arity = arity };
         return
         [
-            Make("pause", "Start nothing more in a rollout, and let what runs end.", (by, why, _) => new OperatorCommand.Pause(by, why)),
-            Make("resume", "Go on with a rollout that is paused, was interrupted or cancelled.", (by, why, _) => new OperatorCommand.Resume(by, why), needsReason: false),
-            Make("approve", "Let a ring pass a gate that waits for a person, or is undecided.", (by, why, name) => new OperatorCommand.Approve(by, why, name), gate()),
-            Make("reject", "Fail a gate, and with it the rollout.", (by, why, name) => new OperatorCommand.Reject(by, why, name), gate()),
-            Make("abort", "End a rollout where it is. What was done stays.", (by, why, _) => new OperatorCommand.Abort(by, why)),
-            Make("rollback", "End a rollout and put back what it changed; also after it has ended.", (by, why, _) => new OperatorCommand.Rollback(by, why)),
-            Make("retry", "Try again what has failed; also after the rollout was held.", (by, why, name) => new OperatorCommand.Retry(by, why, name), cluster(ArgumentArity.ZeroOrOne)),
-            Make("skip", "Leave a cluster out of a rollout, and with it what hangs on it.", (by, why, name) => new OperatorCommand.Skip(by, why, name!), cluster(ArgumentArity.ExactlyOne)),
+            Make("pause", "Start nothing more in a rollout, and let what runs end.", (by, why, _, _) => new OperatorCommand.Pause(by, why)),
+            Make("resume", "Go on with a rollout that is paused, was interrupted or cancelled.", (by, why, _, _) => new OperatorCommand.Resume(by, why), needsReason: false),
+            Make("approve", "Let a ring pass a gate that waits for a person, or is undecided.", (by, why, name, _) => new OperatorCommand.Approve(by, why, name), gate()),
+            Make("reject", "Fail a gate, and with it the rollout.", (by, why, name, _) => new OperatorCommand.Reject(by, why, name), gate()),
+            Make("abort", "End a rollout where it is. What was done stays.", (by, why, _, _) => new OperatorCommand.Abort(by, why)),
+            Make("rollback", "End a rollout and put back what it changed; also after it has ended.", (by, why, _, _) => new OperatorCommand.Rollback(by, why)),
+            Make("retry", "Try again what has failed; also after the rollout was held.", (by, why, name, _) => new OperatorCommand.Retry(by, why, name), cluster(ArgumentArity.ZeroOrOne)),
+            Make("skip", "Leave a cluster out of a rollout, and with it what hangs on it.", (by, why, name, _) => new OperatorCommand.Skip(by, why, name!), cluster(ArgumentArity.ExactlyOne)),
+            Make("hold", "Do not update a cluster for a while: it is left for later, or waited for where the quorum needs it.", (by, why, name, length) => new OperatorCommand.Hold(by, why, name!, context.Time.GetUtcNow() + length), cluster(ArgumentArity.ExactlyOne)),
+            Make("release", "Let a cluster that is held be updated again.", (by, why, name, _) => new OperatorCommand.Release(by, why, name!), cluster(ArgumentArity.ExactlyOne)),
         ];
 
-        Command Make(string name, string description, Func<string, string, string?, OperatorCommand> make, Argument<string?>? argument = null, bool needsReason = true) =>
+        Command Make(string name, string description, Func<string, string, string?, TimeSpan, OperatorCommand> make, Argument<string?>? argument = null, bool needsReason = true) =>
             new OperatorCommands(context, argument, make, needsReason).Create(name, description);
     }
 
@@ -72,6 +76,18 @@ internal sealed class OperatorCommands
             command.Add(_takeOver);
         }
 
+        if (name == "hold")
+        {
+            command.Add(_for);
+            _for.Validators.Add(result =>
+            {
+                if (result.Tokens is [{ Value: var text }] && (Durations.Parse(text) is not { } length || length == TimeSpan.Zero))
+                {
+                    result.AddError($"--for: '{text}' is no duration; expected {Durations.Rule}.");
+                }
+            });
+        }
+
         _rollout.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -85,7 +101,8 @@ internal sealed class OperatorCommands
         }
 
         var (state, isAlive) = (rollout.State!, folder.IsAlive);
-        var command = _make(arguments.GetRequiredValue(_by), arguments.GetRequiredValue(_why), _argument is null ? null : arguments.GetValue(_argument));
+        var length = arguments.CommandResult.Command.Options.Contains(_for) ? Durations.Parse(arguments.GetRequiredValue(_for)) : null;
+        var command = _make(arguments.GetRequiredValue(_by), arguments.GetRequiredValue(_why), _argument is null ? null : arguments.GetValue(_argument), length ?? TimeSpan.Zero);
         var takeOver = command is OperatorCommand.Resume && arguments.GetValue(_takeOver);
         var goesOn = command is OperatorCommand.Resume && (takeOver || !isAlive) && state.Outcome is null; // Paused or not.
         if (!goesOn && Objections.Of(state, command) is { } objection)

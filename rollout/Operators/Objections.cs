@@ -24,6 +24,8 @@ internal static class Objections
         OperatorCommand.Resume => state.PausedBy is null && state.Outcome is null ? "It is not paused." : null,
         OperatorCommand.Approve { Gate: var gate } => Gate(state, gate),
         OperatorCommand.Reject { Gate: var gate } => Gate(state, gate),
+        OperatorCommand.Hold { Cluster: var cluster } => Known(state, cluster),
+        OperatorCommand.Release { Cluster: var cluster } => Known(state, cluster) ?? (state.Holds.ContainsKey(cluster) ? null : $"{cluster} is not held."),
         OperatorCommand.Skip { Cluster: var cluster } => Known(state, cluster)
             ?? (state.Active.OfCluster(cluster).All(stack => stack.Phase is not (StackPhase.Pending or StackPhase.Deferred or StackPhase.Failed))
                 ? $"Nothing of {cluster} is left to be done."

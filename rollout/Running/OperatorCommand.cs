@@ -12,6 +12,8 @@ namespace FogInfra.Rollout.Running;
 [JsonDerivedType(typeof(Rollback), "rollback")]
 [JsonDerivedType(typeof(Retry), "retry")]
 [JsonDerivedType(typeof(Skip), "skip")]
+[JsonDerivedType(typeof(Hold), "hold")]
+[JsonDerivedType(typeof(Release), "release")]
 public abstract record OperatorCommand(string By, string Why)
 {
     /// <summary>Start nothing more; let what runs end; look at no gate.</summary>
@@ -46,4 +48,14 @@ public abstract record OperatorCommand(string By, string Why)
 
     /// <summary>Leave a cluster out. What hangs on it is left out too.</summary>
     public sealed record Skip(string By, string Why, string Cluster) : OperatorCommand(By, Why);
+
+    /// <summary>Do not update a cluster for a while, because it is not safe there now.</summary>
+    /// <param name="By">Who.</param>
+    /// <param name="Why">Why.</param>
+    /// <param name="Cluster">The cluster.</param>
+    /// <param name="Until">When the hold ends by itself.</param>
+    public sealed record Hold(string By, string Why, string Cluster, DateTimeOffset Until) : OperatorCommand(By, Why);
+
+    /// <summary>A cluster may be updated again.</summary>
+    public sealed record Release(string By, string Why, string Cluster) : OperatorCommand(By, Why);
 }

@@ -93,6 +93,8 @@ internal static class Wording
         OperatorCommand.Rollback => "rollback asked",
         OperatorCommand.Retry { Cluster: var cluster } => cluster is null ? "retry" : $"retry of {cluster}",
         OperatorCommand.Skip { Cluster: var cluster } => $"{cluster} skipped",
+        OperatorCommand.Hold { Cluster: var cluster, Until: var until } => $"{cluster} held until {until.UtcDateTime:u}",
+        OperatorCommand.Release { Cluster: var cluster } => $"{cluster} released",
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
     };
 

@@ -26,14 +26,14 @@ internal sealed class ReadyEvidence(ProjectLayout project) : IEvidenceSource
         {
             using var cluster = KubernetesConnection.Open(project, subject.Step.Cluster);
             var (wanted, states) = (subject.Step.Wanted!, new List<WorkloadState>());
-            var names = wanted.Services.ToDictionary(service => wanted.ResourceNameOf(service.Name), service => service.Name, StringComparer.Ordinal);
+            var names = wanted.Services.Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
             foreach (var kind in Kinds)
             {
                 using var list = await cluster.GetAsync($"/apis/apps/v1/namespaces/{wanted.Namespace}/{kind}", cancellationToken).ConfigureAwait(false);
                 states.AddRange(list.RootElement.GetProperty("items").EnumerateArray()
                     .Select(item => (Name: item.GetProperty("metadata").GetProperty("name").GetString()!, Item: item))
-                    .Where(each => wanted.Program is not null || names.ContainsKey(each.Name))
-                    .Select(each => WorkloadState.Of(names.GetValueOrDefault(each.Name, each.Name), each.Item)));
+                    .Where(each => wanted.Program is not null || names.Contains(each.Name))
+                    .Select(each => WorkloadState.Of(each.Name, each.Item)));
             }
 
             var missing = wanted.Program is null ? wanted.Services.Select(service => service.Name).Except(states.Select(state => state.Name)).ToList() : [];

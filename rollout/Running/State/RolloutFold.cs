@@ -62,6 +62,8 @@ internal static class RolloutFold
         OperatorCommand.Reject { Gate: var gate } => With(state, GateFold.Decide(state.Active, gate, Gates.Verdict.Failed, $"rejected by {command.By}: {command.Why}")),
         OperatorCommand.Skip { Cluster: var cluster } => With(state, RunFold.Skip(state.Active, cluster, StackPhase.Skipped, $"skipped by {command.By}: {command.Why}")),
         OperatorCommand.Retry { Cluster: var cluster } => Retry(state, cluster),
+        OperatorCommand.Hold hold => state with { Holds = state.Holds.SetItem(hold.Cluster, new ConsentHold(hold.Until, $"{hold.By}: {hold.Why}")) },
+        OperatorCommand.Release { Cluster: var cluster } => state with { Holds = state.Holds.Remove(cluster) },
         _ => state,
     };
 

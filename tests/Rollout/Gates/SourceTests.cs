@@ -142,7 +142,7 @@ public sealed class SourceTests : IDisposable
     public async Task Ready_LooksAtTheStatusOfTheSpecificationThatIsThere(int generation, int observed, int ready, int updated, string expected)
     {
         _server.Answers = (_, path) => (200, path.EndsWith("deployments", StringComparison.Ordinal)
-            ? string.Create(CultureInfo.InvariantCulture, $$$"""{"items":[{"metadata":{"name":"app-e1-web","generation":{{{generation}}}},"spec":{"replicas":1},"status":{"observedGeneration":{{{observed}}},"readyReplicas":{{{ready}}},"updatedReplicas":{{{updated}}}}}]}""")
+            ? string.Create(CultureInfo.InvariantCulture, $$$"""{"items":[{"metadata":{"name":"web","generation":{{{generation}}}},"spec":{"replicas":1},"status":{"observedGeneration":{{{observed}}},"readyReplicas":{{{ready}}},"updatedReplicas":{{{updated}}}}}]}""")
             : """{"items":[]}""");
 
         Assert.Equal(expected, Text((await Look(new ReadyEvidence(Project()), new Gate.Ready()))[0]));

@@ -91,6 +91,22 @@ public sealed class OperatorCommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Hold_LeavesAClusterForLater_Release_TakesItAgain()
+    {
+        await BeginAsync("one: e1=edge; two: e2=edge, e3=edge", policy: new RolloutPolicy { Quorum = new Amount.Count(0) });
+
+        Assert.Contains("is no duration", (await _site.FogAsync("hold", "e2", "--for", "soon", "--why", "x")).Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await _site.FogAsync("hold", "e2", "--for", "2h", "--why", "a patient is being treated")).Code);
+        Assert.Equal(0, (await _site.FogAsync("hold", "e3", "--for", "2h", "--why", "harvest")).Code);
+        Assert.Equal(0, (await _site.FogAsync("release", "e3", "--why", "done")).Code);
+        Assert.Contains("e3 is not held", (await _site.FogAsync("release", "e3", "--why", "done")).Error, StringComparison.Ordinal);
+        _goOn.SetResult();
+
+        Assert.Equal(["Changed", "Deferred", "Changed"], (await _site.End).Stacks.Select(stack => $"{stack.Outcome}"));
+        Assert.Contains("a patient is being treated", (await _site.FogAsync("why", "e2")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Retry_TriesWhatHasFailedAgain()
     {
         var broken = true;

@@ -75,7 +75,7 @@ public sealed class PreviewMarkdownTests
         Assert.True(text.Length < PreviewMarkdown.MostCharacters, $"{text.Length} characters");
         Assert.Equal(text, PreviewMarkdown.Write(preview));
         AssertWellFormed(text);
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Theory]
     [InlineData("example", "<!-- fog-preview example -->")]

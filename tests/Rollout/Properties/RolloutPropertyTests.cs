@@ -12,8 +12,8 @@ namespace FogInfra.Tests;
 /// </summary>
 public sealed class RolloutPropertyTests(ITestOutputHelper output)
 {
-    // About fifteen seconds of a Debug build on two cores.
-    private const int DefaultCount = 1_500;
+    // About ten seconds of a Debug build on two cores.
+    private const int DefaultCount = 1_000;
 
     /// <summary>Seeds that once broke a rule. They are run each time. These drew by the order of a hash table, so that they may draw other rollouts now.</summary>
     public static TheoryData<int> Kept =>

@@ -119,5 +119,7 @@ public sealed class OperatorTests
         new OperatorCommand.Retry("a", "b"),
         new OperatorCommand.Skip("a", "b", "e1"),
         new OperatorCommand.Rollback("a", "b"),
+        new OperatorCommand.Hold("a", "b", "e1", DateTimeOffset.MaxValue),
+        new OperatorCommand.Release("a", "b", "e1"),
     ];
 }
