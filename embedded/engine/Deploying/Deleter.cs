@@ -62,6 +62,12 @@ internal sealed class Deleter(DeploymentContext context, RegistrationTable table
             {
                 return false;
             }
+
+            if (task is null && StillNeeds(referrer, step))
+            {
+                RefuseForSomethingElse(step.Urn, referrer.State.Urn);
+                return false;
+            }
         }
 
         return true;
@@ -69,6 +75,24 @@ internal sealed class Deleter(DeploymentContext context, RegistrationTable table
 
     private bool IsLeftBehind(ResourceEntry entry) =>
         entry is { IsRemoved: false, State.PendingReplacement: false } && table.OwnerOf(entry) is { IsMissing: true };
+
+    // A resource that this run may not touch is as it was, and so needs what it needed, whatever the program says of it now.
+    private bool StillNeeds(ResourceEntry referrer, Step step) =>
+        step.Op is StepOp.Delete or StepOp.ReadDiscard && !table.TryGet(step.Urn, out _)
+        && table.OwnerOf(referrer)?.State is { } kept && kept.References.Contains(step.Urn);
+
+    // What is excluded simply keeps what it needs.
+    private void RefuseForSomethingElse(Urn urn, Urn dependent)
+    {
+        if (context.Options.Targets.IsConstrained)
+        {
+            context.Diagnostics.Error(
+                urn,
+                $"Resource '{urn}' cannot be destroyed: '{dependent}' depends on it and was not specified in --target list.\n"
+                + "Either include that resource in --target list or pass --target-dependents to proceed.");
+            context.Control.Fail(goOn: true);
+        }
+    }
 
     private async Task<bool> DeleteAsync(Step step)
     {

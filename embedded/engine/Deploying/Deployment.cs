@@ -34,7 +34,7 @@ internal sealed class Deployment : IDisposable
         var planner = new StepPlanner(
             context,
             table,
-            new TargetSelection(context.Options),
+            new TargetSelection(context.Options, context.Prior),
             actions,
             new ChangeFinder(context, table),
             new ReplacementPlanner(context, table, actions),

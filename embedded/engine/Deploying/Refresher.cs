@@ -14,9 +14,9 @@ internal sealed class Refresher(DeploymentContext context, StepActions actions, 
     /// <summary>Refreshes. What was found is put into the state in the end, all at once, also when some resources could not be read.</summary>
     public async Task RunAsync()
     {
-        var targets = new TargetSelection(context.Options);
+        var targets = new TargetSelection(context.Options, context.Prior);
         var found = new ConcurrentDictionary<ResourceEntry, ResourceState?>();
-        var entries = context.Prior.Entries.Where(entry => targets.Includes(entry.State)).ToArray();
+        var entries = context.Prior.Entries.Where(entry => targets.Includes(entry.State, entry.State)).ToArray();
         await Task.WhenAll(entries.Select(entry => RefreshAsync(entry, found))).ConfigureAwait(false);
         context.Checkpoints.ApplyLater([.. RefreshedState.ChangesOf(context.Prior.Entries, found)]);
         context.Prior = new PriorState(context.Checkpoints.Image.Entries);

@@ -26,7 +26,7 @@ internal sealed class StepPlanner(
     /// <exception cref="ProviderException">The provider cannot say.</exception>
     public async Task<StepPlan> PlanAsync(PlanRequest request)
     {
-        if (!targets.Includes(request.New))
+        if (!targets.Includes(request.New, request.Old))
         {
             return Untargeted(request);
         }

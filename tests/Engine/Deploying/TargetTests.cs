@@ -104,6 +104,40 @@ public sealed class TargetTests : DeployingTest
     }
 
     [Fact]
+    public async Task Target_IsDeletedButAResourceThatIsNoneDependedOnIt_NeedsItsConsent()
+    {
+        (await Workspace.UpAsync(program => Chain(program, 1))).ShouldSucceed();
+        Task Program(ProgramClient program) => Thing(program, "c"); // It needs neither of the others any more.
+
+        var refused = await Workspace.UpAsync(Program, "--target", UrnPrefix + "b");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains(refused.Messages("error"), message => message.StartsWith(
+            $"Resource '{UrnPrefix}b' cannot be destroyed: '{UrnPrefix}c' depends on it and was not specified in --target list."));
+        Assert.Equal(3, Provider.Existing.Count);
+        await ShouldBeSoundAsync();
+
+        (await Workspace.UpAsync(Program, "--target", UrnPrefix + "a", "--target-dependents")).ShouldSucceed();
+        Assert.Equal(["c-1"], Provider.Existing.Keys);
+        await ShouldBeSoundAsync();
+    }
+
+    [Fact]
+    public async Task ExcludeDependents_DependedOnWhatGoes_KeepsIt()
+    {
+        (await Workspace.UpAsync(async program =>
+        {
+            var a = await Thing(program, "a");
+            await Thing(program, "b");
+            await Thing(program, "c", 1, null, a);
+        })).ShouldSucceed();
+        (await Workspace.UpAsync(
+            async program => await Thing(program, "c", 1, null, await Thing(program, "b", 2)),
+            "--exclude", UrnPrefix + "b", "--exclude-dependents")).ShouldSucceed();
+        Assert.Equal(["a-1", "b-1", "c-1"], Provider.Existing.Keys.Order());
+        await ShouldBeSoundAsync();
+    }
+
+    [Fact]
     public async Task DestroyTarget_OthersDependOnIt_NeedsTheirConsent()
     {
         (await Workspace.UpAsync(program => Chain(program, 1))).ShouldSucceed();
