@@ -32,6 +32,7 @@ internal sealed class StepPlanner(
         }
 
         CheckTargetedDependencies(request.New);
+        CheckCircles(request);
         var operations = request.Goal.Custom ? await actions.OperationsOfAsync(request.New).ConfigureAwait(false) : null;
         var seed = ImmutableArray.Create(RandomNumberGenerator.GetBytes(SeedSize));
         request = await CheckAsync(request, operations, seed).ConfigureAwait(false);
@@ -144,6 +145,38 @@ internal sealed class StepPlanner(
         {
             // A preview goes on, so that all such resources are told at once.
             Refuse(wanted.Urn, $"Resource '{wanted.Urn}' depends on '{urn}' which was was not specified in --target list.");
+        }
+    }
+
+    // What a run leaves alone needs what it needed before. The program may have turned that round; then one of the two cannot change alone.
+    private void CheckCircles(PlanRequest request)
+    {
+        if (request.Old is not { } old || !targets.IsConstrained)
+        {
+            return;
+        }
+
+        var seen = new HashSet<Urn>();
+        var open = new Stack<Urn>(request.New.References);
+        while (open.TryPop(out var urn))
+        {
+            if (urn == old.Urn || urn == request.Urn)
+            {
+                Refuse(
+                    request.Urn,
+                    $"Resource '{request.Urn}' is to depend on what depends on it in the state and is left as it is by this run.\n"
+                    + "Either include those resources in the --target list or update the whole stack.");
+                return;
+            }
+
+            if (seen.Add(urn))
+            {
+                var state = table.TryGet(urn, out var other) ? other.State : context.Prior.Find(urn)?.State;
+                foreach (var needed in state?.References ?? [])
+                {
+                    open.Push(needed);
+                }
+            }
         }
     }
 

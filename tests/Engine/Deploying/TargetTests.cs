@@ -122,6 +122,22 @@ public sealed class TargetTests : DeployingTest
     }
 
     [Fact]
+    public async Task Target_IsToDependOnWhatDependsOnItAndIsNone_IsRefused()
+    {
+        (await Workspace.UpAsync(async program => await Thing(program, "b", 1, null, await Thing(program, "a")))).ShouldSucceed();
+        async Task Turned(ProgramClient program) => await Thing(program, "a", 2, null, await Thing(program, "b"));
+
+        var refused = await Workspace.UpAsync(Turned, "--target", UrnPrefix + "a");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains(refused.Messages("error"), message => message.StartsWith(
+            $"Resource '{UrnPrefix}a' is to depend on what depends on it in the state and is left as it is by this run."));
+        await ShouldBeSoundAsync();
+
+        (await Workspace.UpAsync(Turned)).ShouldSucceed();
+        await ShouldBeSoundAsync();
+    }
+
+    [Fact]
     public async Task ExcludeDependents_DependedOnWhatGoes_KeepsIt()
     {
         (await Workspace.UpAsync(async program =>
