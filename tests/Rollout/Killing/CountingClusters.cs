@@ -8,11 +8,23 @@ namespace FogInfra.Tests.Killing;
 
 /// <summary>
 /// Clusters that are files, so that they outlive whoever updates them: a line for each version that a cluster was really changed to, and
-/// beside it a line for each time that it was asked for one.
+/// beside it a line for each time that it was asked for one. While a file says so, those at the edge do not come to an end.
 /// </summary>
 internal sealed class CountingClusters(string folder, TimeSpan delay) : IStackDriver
 {
+    private const string HeldFile = "held";
+
     private readonly string _folder = Directory.CreateDirectory(Path.Combine(folder, "clusters")).FullName;
+
+    /// <summary>Lets updates at the edge wait, in whichever process they run, or go on.</summary>
+    public void HoldEdge(bool held)
+    {
+        File.Delete(PathOf(HeldFile));
+        if (held)
+        {
+            File.WriteAllText(PathOf(HeldFile), "");
+        }
+    }
 
     /// <summary>The versions that a cluster was changed to, in their order.</summary>
     public IReadOnlyList<string> ChangesOf(string cluster) => Lines($"{cluster}.changes");
@@ -28,6 +40,11 @@ internal sealed class CountingClusters(string folder, TimeSpan delay) : IStackDr
         var version = workload.Versions()["web"];
         File.AppendAllText(PathOf($"{stack.Cluster}.asked"), $"{version}\n");
         await Task.Delay(delay, cancellationToken);
+        while (cluster.Layer == Layer.Edge && File.Exists(PathOf(HeldFile)))
+        {
+            await Task.Delay(10, cancellationToken);
+        }
+
         var changes = ChangesOf(stack.Cluster) is [.., var last] && last == version ? 0 : 1;
         if (changes > 0)
         {

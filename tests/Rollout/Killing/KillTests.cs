@@ -67,10 +67,11 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Stopped_TakenOver_IsRefusedWhenItWakes_AndNoStepIsDoneTwice()
     {
-        var victim = new Victim(Path.Combine(_folder, "stopped"), 0, TimeSpan.FromMilliseconds(100));
+        var victim = new Victim(Path.Combine(_folder, "stopped"), 0, TimeSpan.FromMilliseconds(10));
+        var site = SiteOf(victim);
+        site.Clusters.HoldEdge(true); // So that it cannot come to its end before it is stopped.
         using var process = victim.Start();
         await process.StandardOutput.ReadLineAsync(Cancellation);
-        var site = SiteOf(victim);
         while (!site.Rollout.Read().Entries.Any(entry => entry.Event is RolloutEvent.StackFinished))
         {
             await Task.Delay(5, Cancellation);
@@ -80,6 +81,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         Assert.Contains($"process {process.Id}", (await Assert.ThrowsAsync<LeaseLostException>(() => site.ResumeAsync(force: false, Cancellation))).Message, StringComparison.Ordinal);
         var before = site.Rollout.Read().Entries;
         Assert.IsNotType<RolloutEvent.Finished>(before[^1].Event);
+        site.Clusters.HoldEdge(false);
         var report = await site.ResumeAsync(force: true, Cancellation);
         var journal = await File.ReadAllTextAsync(site.Rollout.Journal, Cancellation);
         await SignalAsync("-CONT", process);
