@@ -200,7 +200,7 @@ public sealed class OperatorCommandTests : IAsyncDisposable
         await File.WriteAllLinesAsync(_site.Rollout.Journal, lines[..^1], TestContext.Current.CancellationToken);
         Assert.Equal(0, (await _site.FogAsync("history", "verify", id)).Code);
         Assert.Equal(1, (await _site.FogAsync("history", "verify", id, "--head", head)).Code);
-        lines[2] = lines[2].Replace("e1", "e9", StringComparison.Ordinal);
+        lines[2] = lines[2].Insert(1, " "); // The least that can be done to a line: it says the same, in other bytes.
         await File.WriteAllLinesAsync(_site.Rollout.Journal, lines, TestContext.Current.CancellationToken);
         var broken = await _site.FogAsync("history", "verify");
         Assert.Equal(1, broken.Code);
