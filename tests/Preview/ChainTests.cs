@@ -67,6 +67,17 @@ public sealed class ChainTests
         Assert.All(found, each => Assert.Equal(PropertyDiffs.Secret, (string?)each.Events?.StackOutputs?["address"]));
     }
 
+    [Fact]
+    public async Task Stacks_OfOneProject_ShareASalt()
+    {
+        await using var real = await DeployAsync();
+
+        var settings = Directory.GetFiles(real.Project.RunnerFolder, "Pulumi.*-1.yaml", SearchOption.AllDirectories);
+        var salts = settings.Select(file => Assert.Single(File.ReadLines(file), line => line.StartsWith("encryptionsalt:", StringComparison.Ordinal)));
+        Assert.Equal(3, settings.Length);
+        Assert.Single(salts.Distinct());
+    }
+
     private static async Task<RealFleet> DeployAsync()
     {
         var real = await RealFleet.StartAsync(Fleet, Cancellation);
