@@ -90,7 +90,7 @@ internal static class RolloutExecution
         try
         {
             var console = json ? context.Error : context.Out;
-            report = await (console.IsLive() ? LiveRolloutDisplay.ShowAsync(console, Run) : Run(new PlainRolloutDisplay(console))).ConfigureAwait(false);
+            report = await (console.IsLive() ? LiveRolloutDisplay.ShowAsync(console, Run) : PlainRolloutDisplay.ShowAsync(console, context.Time, Run)).ConfigureAwait(false);
         }
         catch (LeaseLostException exception)
         {

@@ -61,6 +61,9 @@ public enum StackOutcome
     /// <summary>The rollout did not get to it.</summary>
     NotReached,
 
+    /// <summary>Its update was ended before it was done; what it had done stays.</summary>
+    Interrupted,
+
     /// <summary>It was as wanted.</summary>
     Unchanged,
 
@@ -132,6 +135,7 @@ public sealed record StackReport
         (_, StackPhase.Failed) => StackOutcome.Failed,
         (_, StackPhase.Skipped or StackPhase.Left) => StackOutcome.Skipped,
         (_, StackPhase.Deferred) when state.Back is null => StackOutcome.Deferred,
+        (_, StackPhase.Running) => StackOutcome.Interrupted,
         _ => StackOutcome.NotReached,
     };
 }

@@ -68,5 +68,6 @@ internal static class EventText
         return $"  {(found.Stack is { } stack ? Name(stack) : $"ring {gate.Ring}")}: check '{gate.Gate}' {verdict}: {found.Value}";
     }
 
-    private static string Name(StackId stack) => $"{stack.Cluster} {stack.Application}";
+    /// <summary>How a stack is called: <c>edge-1 shop</c>.</summary>
+    public static string Name(StackId stack) => $"{stack.Cluster} {stack.Application}";
 }

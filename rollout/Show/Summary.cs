@@ -49,14 +49,14 @@ internal static class Summary
     private static ClusterWorkload? After(StackReport stack) => stack.Outcome switch
     {
         StackOutcome.Changed or StackOutcome.Unchanged => stack.Step.Wanted,
-        StackOutcome.NotReached or StackOutcome.RolledBack or StackOutcome.Deferred or StackOutcome.Skipped => stack.Step.Deployed,
+        StackOutcome.NotReached or StackOutcome.Interrupted or StackOutcome.RolledBack or StackOutcome.Deferred or StackOutcome.Skipped => stack.Step.Deployed,
         _ => null,
     };
 
     private static Style? StyleOf(StackOutcome outcome) => outcome switch
     {
         StackOutcome.Changed => new Style(Color.Green),
-        StackOutcome.RolledBack or StackOutcome.Deferred => new Style(Color.Yellow),
+        StackOutcome.RolledBack or StackOutcome.Deferred or StackOutcome.Interrupted => new Style(Color.Yellow),
         StackOutcome.Failed or StackOutcome.RollbackFailed => new Style(Color.Red),
         _ => null,
     };

@@ -55,6 +55,7 @@ internal static class Wording
     public static string Of(StackOutcome outcome) => outcome switch
     {
         StackOutcome.NotReached => "not reached",
+        StackOutcome.Interrupted => "interrupted",
         StackOutcome.Unchanged => "unchanged",
         StackOutcome.Changed => "done",
         StackOutcome.Failed => "failed",

@@ -161,6 +161,7 @@ public sealed class RolloutRunnerTests
         var report = await Runner().RunAsync(_fleet.PlanFrom(), cancellation.Token);
 
         Assert.Equal(RolloutOutcome.Cancelled, report.Outcome);
+        Assert.Equal(StackOutcome.Interrupted, report.Stacks.Single(stack => stack.Step.Cluster.Name == "fog-1").Outcome);
         Assert.Equal([new StackId("shop", "cloud-1")], _stacks.Deployed.Keys);
     }
 

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using FogInfra.Model;
 using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Running;
 using FogInfra.Rollout.Show;
+using Microsoft.Extensions.Time.Testing;
 
 namespace FogInfra.Tests;
 
@@ -11,6 +13,9 @@ public sealed class ShowTests
     private readonly StringWriter _text = new();
     private readonly Fleet _fleet = TestFleets.Example();
     private readonly FakeStacks _stacks = new();
+
+    // Stands still, so that texts do not depend on the machine.
+    private readonly FakeTimeProvider _clock = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -73,19 +78,42 @@ public sealed class ShowTests
         Approved.Equal("rollout-json", ReportJson.Of(report).ToJsonString(ReportJson.Options));
     }
 
+    [Fact]
+    public async Task Rollout_UpdateTakesLong_LogSaysWhatItWaitsFor_EverLessOften()
+    {
+        var plan = _fleet.PlanFrom();
+        var stack = plan.Steps.First().Stack;
+        RolloutEvent[] before = [new RolloutEvent.Started(plan), new RolloutEvent.RingStarted(plan.Rings[0].Name), new RolloutEvent.StackStarted(stack, 1)];
+        var state = RolloutState.Fold(before.Select(@event => new RolloutEntry(default, @event)))!;
+
+        var done = new StackResult { Changes = ImmutableSortedDictionary<string, int>.Empty };
+
+        await PlainRolloutDisplay.ShowAsync(Consoles.For(_text, redirected: true), _clock, async display =>
+        {
+            await display.OnAsync(state, new RolloutEvent.StackStarted(stack, 1), Cancellation);
+            display.OnActivity(stack, "orders: 0 of 3 pods are ready");
+            PassSeconds(180);
+            await display.OnAsync(state, new RolloutEvent.StackFinished(stack, done, TimeSpan.FromMinutes(3)), Cancellation);
+            PassSeconds(180);
+            return state;
+        });
+
+        var waiting = _text.ToString().Split('\n').Where(line => line.Contains("so far", StringComparison.Ordinal));
+        Assert.Equal(
+            [.. from seconds in new[] { 30, 60, 120 } select $"  {EventText.Name(stack)}: {seconds} s so far, orders: 0 of 3 pods are ready"], waiting);
+    }
+
     private void Write(RolloutPlan plan) => PlanText.Write(Consoles.For(_text, redirected: true), plan, PlanEstimate.Of(plan, new UpdateTimes()));
 
-    private Task<RolloutReport> RunPlainly(RolloutPlan plan) =>
-        new RolloutRunner(new RolloutSurroundings
-        {
-            Driver = _stacks,
-            Observer = new PlainRolloutDisplay(Consoles.For(_text, redirected: true)),
-            Time = new StandingClock(),
-        }).RunAsync(plan, Cancellation);
-
-    // Every duration is 0, so that texts do not depend on the machine.
-    private sealed class StandingClock : TimeProvider
+    private void PassSeconds(int seconds)
     {
-        public override long GetTimestamp() => 0;
+        for (var second = 0; second < seconds; second++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
     }
+
+    private Task<RolloutReport> RunPlainly(RolloutPlan plan) =>
+        PlainRolloutDisplay.ShowAsync(Consoles.For(_text, redirected: true), _clock, display =>
+            new RolloutRunner(new RolloutSurroundings { Driver = _stacks, Observer = display, Time = _clock }).RunAsync(plan, Cancellation));
 }
