@@ -6,9 +6,9 @@ namespace FogInfra.Embedded.Engine.Backend;
 
 /// <summary>
 /// Keeps the state of a run in the stack's files: the checkpoint, and a journal beside it while the run goes on. Called by one
-/// writer at a time.
+/// writer at a time; <see cref="SyncAsync"/> by anyone.
 /// </summary>
-internal sealed class FileStateStore : IStateStore, IAsyncDisposable
+internal sealed class FileStateStore : IStateStore, IDisposable
 {
     // A journal may grow to this size, or to this many times that of the checkpoint, before a new checkpoint is cheaper to keep. An
     // update of thousands of resources ends before; one that goes on for days does not fill the disk.
@@ -62,12 +62,13 @@ internal sealed class FileStateStore : IStateStore, IAsyncDisposable
         await _files.WriteCheckpointAsync(checkpoint, CancellationToken.None).ConfigureAwait(false);
         _checkpointHash = HashOf(checkpoint);
         _checkpointSize = checkpoint.Length;
-        await CloseJournalAsync().ConfigureAwait(false);
+        _journal?.Supersede();
+        _journal = null;
         _files.DeleteJournal(); // It names another checkpoint, so it would not count even if it stayed.
     }
 
     /// <inheritdoc/>
-    public async Task AppendAsync(StateImage image, IReadOnlyList<StateChange[]> changes)
+    public Task AppendAsync(StateImage image, IReadOnlyList<StateChange[]> changes)
     {
         using var lines = new MemoryStream();
         if (_journal is null)
@@ -81,23 +82,13 @@ internal sealed class FileStateStore : IStateStore, IAsyncDisposable
             lines.Write(JournalJson.Write(group, _writer.ToText));
         }
 
-        await _journal.AppendAsync(lines.GetBuffer().AsMemory(0, (int)lines.Length), changes.Any(BeginsACreate)).ConfigureAwait(false);
+        _journal.Append(lines.GetBuffer().AsMemory(0, (int)lines.Length));
+        return Task.CompletedTask;
     }
 
-    // What is about to be made must be known whatever happens, or nobody would look for it. All else can be found out again: by what is
-    // noted as being made, or because the state still has what is being changed or deleted.
-    private static bool BeginsACreate(StateChange[] group) =>
-        group.Any(change => change is StateChange.Started { Operation.What.Kind: OperationKind.Creating });
+    /// <inheritdoc/>
+    public Task SyncAsync() => _journal?.SyncAsync() ?? Task.CompletedTask; // Without a journal all of it is in the checkpoint.
 
     /// <summary>Closes the journal. One that is left is read by the next command on the stack.</summary>
-    public async ValueTask DisposeAsync() => await CloseJournalAsync().ConfigureAwait(false);
-
-    private async Task CloseJournalAsync()
-    {
-        if (_journal is { } journal)
-        {
-            _journal = null;
-            await journal.DisposeAsync().ConfigureAwait(false);
-        }
-    }
+    public void Dispose() => _journal?.Dispose();
 }

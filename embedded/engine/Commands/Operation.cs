@@ -55,7 +55,7 @@ internal sealed class Operation(CommandContext context, OperationRequest request
         var result = OperationResult.Failed;
         var changed = false;
         await using var run = new OperationRun(context, request, opened, inputs, dryRun: false);
-        await using var store = await FileStateStore.OpenAsync(
+        using var store = await FileStateStore.OpenAsync(
             opened.Files,
             inputs.Secrets,
             () => Manifest.Create(context.Options.Clock.GetUtcNow(), context.Options.Version),

@@ -16,6 +16,7 @@ internal sealed class Deployment : IDisposable
     private readonly RegistrationTable _table;
     private readonly Limiter _operations;
     private readonly Limiter _planning;
+    private readonly Limiter _ahead;
     private readonly Registrar _registrar;
     private readonly OutputRegistrar _outputs;
     private readonly Refresher _refresher;
@@ -29,8 +30,9 @@ internal sealed class Deployment : IDisposable
         _table = table;
         _operations = new Limiter(context.Options.Parallel);
         _planning = new Limiter(context.Options.Parallel);
+        _ahead = new Limiter(context.Options.Parallel); // As many as may end at the same moment.
         var actions = new StepActions(context);
-        var executor = new StepExecutor(context, actions, _operations);
+        var executor = new StepExecutor(context, actions, _operations, _ahead);
         var planner = new StepPlanner(
             context,
             table,
@@ -78,6 +80,7 @@ internal sealed class Deployment : IDisposable
     {
         _operations.Dispose();
         _planning.Dispose();
+        _ahead.Dispose();
     }
 
     private bool IsStopped => _context.Control.Stopping.IsCancellationRequested;

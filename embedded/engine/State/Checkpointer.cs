@@ -4,27 +4,48 @@ namespace FogInfra.Embedded.Engine.State;
 /// Makes changes to a state and sees that they are written. Changes that come while others are being written are written
 /// together next, so many steps at once cost few writes. May be used by many threads at once.
 /// </summary>
-/// <param name="image">The state.</param>
-/// <param name="store">Where it is written; null in a preview, which writes nothing.</param>
-internal sealed class Checkpointer(StateImage image, IStateStore? store)
+internal sealed class Checkpointer
 {
     private readonly Lock _lock = new();
+    private readonly IStateStore? _store;
+    private readonly SharedTurns? _writes;
     private List<StateChange[]> _unwritten = [];
-    private Task _running = Task.CompletedTask;
-    private Task? _queued;
     private bool _isCheckpointWanted;
 
-    /// <summary>The state.</summary>
-    public StateImage Image => image;
+    /// <summary>Starts.</summary>
+    /// <param name="image">The state.</param>
+    /// <param name="store">Where it is written; null in a preview, which writes nothing.</param>
+    public Checkpointer(StateImage image, IStateStore? store)
+    {
+        Image = image;
+        _store = store;
+        _writes = store is null ? null : new SharedTurns(() => WriteAsync(store));
+    }
 
-    /// <summary>Makes changes; done when they are written. After a crash all of them are there, or none.</summary>
+    /// <summary>The state.</summary>
+    public StateImage Image { get; }
+
+    /// <summary>
+    /// Makes changes; done when they are written, and on the disk itself where one of them begins what
+    /// <see cref="PendingOperation.MayLeaveSomethingBehind"/>. After a crash all of them are there, or none.
+    /// </summary>
     public Task ApplyAsync(params ReadOnlySpan<StateChange> changes)
     {
-        lock (_lock)
+        ApplyLater(changes);
+        if (_store is null || _writes is null)
         {
-            ApplyLater(changes);
-            return store is null ? Task.CompletedTask : _queued ??= WriteAfterAsync(_running, store);
+            return Task.CompletedTask;
         }
+
+        foreach (var change in changes)
+        {
+            if (change is StateChange.Started { Operation.What.MayLeaveSomethingBehind: true })
+            {
+                return WriteToDiskAsync(_writes, _store);
+            }
+        }
+
+        return _writes.RunAsync();
     }
 
     /// <summary>Makes changes that may be written later, at the latest by <see cref="FlushAsync"/>.</summary>
@@ -33,8 +54,8 @@ internal sealed class Checkpointer(StateImage image, IStateStore? store)
         // The order in the journal must be that in which they were made.
         lock (_lock)
         {
-            image.Apply(changes);
-            if (store is not null)
+            Image.Apply(changes);
+            if (_store is not null)
             {
                 _unwritten.Add(changes.ToArray());
             }
@@ -47,47 +68,49 @@ internal sealed class Checkpointer(StateImage image, IStateStore? store)
         lock (_lock)
         {
             _isCheckpointWanted = true;
-            return store is null ? Task.CompletedTask : _queued ??= WriteAfterAsync(_running, store);
         }
+
+        return _writes?.RunAsync() ?? Task.CompletedTask;
     }
 
-    private async Task WriteAfterAsync(Task previous, IStateStore target)
+    private static async Task WriteToDiskAsync(SharedTurns writes, IStateStore store)
     {
-        await Task.Yield(); // The caller holds the lock and has not yet stored this task.
-        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // Its own waiters have seen its failure.
-        List<StateChange[]> changes;
+        await writes.RunAsync().ConfigureAwait(false);
+        await store.SyncAsync().ConfigureAwait(false);
+    }
+
+    private async Task WriteAsync(IStateStore store)
+    {
+        List<StateChange[]> changes = [];
         bool isCheckpointWanted;
         lock (_lock)
         {
-            _running = _queued!;
-            _queued = null;
             isCheckpointWanted = _isCheckpointWanted;
-            changes = isCheckpointWanted ? [] : _unwritten;
             if (!isCheckpointWanted)
             {
-                _unwritten = [];
+                (changes, _unwritten) = (_unwritten, changes);
             }
         }
 
         if (changes.Count > 0)
         {
-            await target.AppendAsync(image, changes).ConfigureAwait(false);
+            await store.AppendAsync(Image, changes).ConfigureAwait(false);
         }
 
-        if (isCheckpointWanted || target.IsCheckpointDue)
+        if (isCheckpointWanted || store.IsCheckpointDue)
         {
-            await target.WriteCheckpointAsync(TakeSnapshot).ConfigureAwait(false);
+            await store.WriteCheckpointAsync(isStoreCurrent => TakeSnapshot(store, isStoreCurrent)).ConfigureAwait(false);
         }
     }
 
     // What is not in the journal yet is in this snapshot, so it need not be written any more. Null when nothing has changed.
-    private Snapshot? TakeSnapshot(bool isStoreCurrent)
+    private Snapshot? TakeSnapshot(IStateStore store, bool isStoreCurrent)
     {
         lock (_lock)
         {
             var isUnchanged = isStoreCurrent && _unwritten.Count == 0;
             _unwritten = [];
-            return isUnchanged ? null : image.ToRenumberedSnapshot(store!.CreateManifest(), store.Secrets);
+            return isUnchanged ? null : Image.ToRenumberedSnapshot(store.CreateManifest(), store.Secrets);
         }
     }
 }

@@ -8,10 +8,16 @@ internal interface IStateStore
     /// may give null.</param>
     Task WriteCheckpointAsync(Func<bool, Snapshot?> takeSnapshot);
 
-    /// <summary>Adds changes to the journal.</summary>
+    /// <summary>Adds changes to the journal. When this is done, the end of the process does not take them away again.</summary>
     /// <param name="image">The state that the changes were made to.</param>
     /// <param name="changes">The changes, in order; those of one array are kept all or none.</param>
     Task AppendAsync(StateImage image, IReadOnlyList<StateChange[]> changes);
+
+    /// <summary>
+    /// Brings all that was added to the journal to the disk itself, so that the end of the machine does not take it away either. May be
+    /// called while changes are added; those may be on the disk then or not.
+    /// </summary>
+    Task SyncAsync();
 
     /// <summary>The journal has grown so that a whole checkpoint is due.</summary>
     bool IsCheckpointDue { get; }

@@ -64,4 +64,11 @@ internal enum OperationKind
 /// <summary>An operation that was begun and whose end is not known.</summary>
 /// <param name="Resource">The resource as it would be, or for a delete as it was.</param>
 /// <param name="Kind">What is done to it.</param>
-internal sealed record PendingOperation(ResourceState Resource, OperationKind Kind);
+internal sealed record PendingOperation(ResourceState Resource, OperationKind Kind)
+{
+    /// <summary>
+    /// It may make something that nobody would look for who does not know of the operation. All else can be found out again: the state
+    /// still has what is being changed or deleted, and what is read or imported is there anyway.
+    /// </summary>
+    public bool MayLeaveSomethingBehind => Kind == OperationKind.Creating && Resource.Custom;
+}

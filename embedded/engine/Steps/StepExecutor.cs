@@ -4,35 +4,87 @@ using FogInfra.Embedded.Engine.State;
 
 namespace FogInfra.Embedded.Engine.Steps;
 
-/// <summary>Carries out steps: writes down what is about to happen, has it done, writes down what came of it, and tells of it.</summary>
-internal sealed class StepExecutor(DeploymentContext context, StepActions actions, Limiter limiter)
+/// <summary>
+/// Carries out steps: writes down what is about to happen, has it done, writes down what came of it, and tells of it. A step has one of the
+/// places for operations while it is done; no place is idle while a note is brought to the disk.
+/// </summary>
+/// <param name="context">What the parts of the run share.</param>
+/// <param name="actions">What is done.</param>
+/// <param name="operations">How many steps may be done at one time.</param>
+/// <param name="ahead">How many steps that are noted on the disk itself may be noted before there is a place for them.</param>
+internal sealed class StepExecutor(DeploymentContext context, StepActions actions, Limiter operations, Limiter ahead)
 {
     /// <summary>Carries out steps one after the other, as one piece of work; the first that fails ends it.</summary>
     /// <returns>The result and entry of the last step that was begun.</returns>
     /// <exception cref="OperationCanceledException">The run stopped before the next step could begin.</exception>
-    public Task<ExecutedStep> RunChainAsync(IReadOnlyList<Step> steps) => limiter.RunAsync(
-        async () =>
+    public async Task<ExecutedStep> RunChainAsync(IReadOnlyList<Step> steps)
+    {
+        OperationEntry? noted = null;
+        Limiter.Place place;
+        if (!context.Options.DryRun && StepJournal.PendingOperation(steps[0]) is { MayLeaveSomethingBehind: true } first)
         {
-            var last = default(ExecutedStep);
-            ResourceState? made = null;
-            foreach (var step in steps)
+            using var waiting = await ahead.EnterAsync(context.Control.Stopping).ConfigureAwait(false);
+            noted = await NoteAsync(first).ConfigureAwait(false);
+            place = await EnterAsync(noted).ConfigureAwait(false);
+        }
+        else
+        {
+            place = await operations.EnterAsync(context.Control.Stopping).ConfigureAwait(false);
+        }
+
+        using (place)
+        {
+            return await RunChainAsync(steps, noted, place).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ExecutedStep> RunChainAsync(IReadOnlyList<Step> steps, OperationEntry? noted, Limiter.Place place)
+    {
+        var last = default(ExecutedStep);
+        ResourceState? made = null;
+        for (var position = 0; position < steps.Count; position++)
+        {
+            // The logical middle of a replacement shows the new resource as it was made, when that came first.
+            var step = steps[position].Op == StepOp.Replace && made is not null ? steps[position] with { New = made } : steps[position];
+            if (position > 0)
             {
                 context.Control.Stopping.ThrowIfCancellationRequested();
-                // The logical middle of a replacement shows the new resource as it was made, when that came first.
-                last = await RunAsync(step.Op == StepOp.Replace && made is not null ? step with { New = made } : step).ConfigureAwait(false);
-                if (last.Result is not StepResult.Succeeded succeeded)
-                {
-                    return last;
-                }
-
-                made = succeeded.State ?? made;
+                noted = null;
             }
 
-            return last;
-        },
-        context.Control.Stopping);
+            last = await RunAsync(step, noted, position == steps.Count - 1 ? place : null).ConfigureAwait(false);
+            if (last.Result is not StepResult.Succeeded succeeded)
+            {
+                return last;
+            }
 
-    private async Task<ExecutedStep> RunAsync(Step step)
+            made = succeeded.State ?? made;
+        }
+
+        return last;
+    }
+
+    private async Task<OperationEntry> NoteAsync(PendingOperation what)
+    {
+        var operation = new OperationEntry(what);
+        await context.Checkpoints.ApplyAsync(new StateChange.Started(operation)).ConfigureAwait(false);
+        return operation;
+    }
+
+    private async Task<Limiter.Place> EnterAsync(OperationEntry noted)
+    {
+        try
+        {
+            return await operations.EnterAsync(context.Control.Stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await context.Checkpoints.ApplyAsync(new StateChange.Ended(noted)).ConfigureAwait(false); // It was not begun, and will not be.
+            throw;
+        }
+    }
+
+    private async Task<ExecutedStep> RunAsync(Step step, OperationEntry? operation, Limiter.Place? placeToLeave)
     {
         var planning = context.Options.DryRun;
         context.Events.Emit(new EngineEvent.StepStarted(step, planning));
@@ -41,8 +93,17 @@ internal sealed class StepExecutor(DeploymentContext context, StepActions action
             context.Redactor.Add(wanted.Inputs);
         }
 
-        var operation = await BeginAsync(step).ConfigureAwait(false);
+        if (operation is null && StepJournal.PendingOperation(step) is { } pending)
+        {
+            operation = await NoteAsync(pending).ConfigureAwait(false);
+        }
+
         var result = WithSecretOutputs(await context.Hooks.AroundAsync(step, () => actions.RunAsync(step)).ConfigureAwait(false));
+        if (result is StepResult.Succeeded)
+        {
+            placeToLeave?.Dispose(); // What is left is to write it down. A failure must stop the run before another step begins in its place.
+        }
+
         return result switch
         {
             StepResult.Succeeded succeeded => await SucceedAsync(step, operation, succeeded).ConfigureAwait(false),
@@ -50,18 +111,6 @@ internal sealed class StepExecutor(DeploymentContext context, StepActions action
             StepResult.Failed failed => await FailAsync(step, operation, failed).ConfigureAwait(false),
             _ => throw new InvalidOperationException($"Unknown result {result}."),
         };
-    }
-
-    private async Task<OperationEntry?> BeginAsync(Step step)
-    {
-        if (StepJournal.PendingKind(step) is not { } kind)
-        {
-            return null;
-        }
-
-        var operation = new OperationEntry(new PendingOperation(step.Resource, kind));
-        await context.Checkpoints.ApplyAsync(new StateChange.Started(operation)).ConfigureAwait(false);
-        return operation;
     }
 
     private async Task<ExecutedStep> SucceedAsync(Step step, OperationEntry? operation, StepResult.Succeeded result)

@@ -5,16 +5,8 @@ namespace FogInfra.Embedded.Engine.Steps;
 /// <summary>What each kind of step writes to the state, before and after.</summary>
 internal static class StepJournal
 {
-    /// <summary>The kind of operation that is pending while the step runs; null when nothing can be left in between.</summary>
-    public static OperationKind? PendingKind(Step step) => step.Op switch
-    {
-        StepOp.Create or StepOp.CreateReplacement => OperationKind.Creating,
-        StepOp.Update => OperationKind.Updating,
-        StepOp.Delete or StepOp.DeleteReplaced or StepOp.ReadDiscard or StepOp.DiscardReplaced => OperationKind.Deleting,
-        StepOp.Read or StepOp.ReadReplacement => OperationKind.Reading,
-        StepOp.Import or StepOp.ImportReplacement => OperationKind.Importing,
-        _ => null,
-    };
+    /// <summary>The operation that is pending while the step runs; null when nothing can be left in between.</summary>
+    public static PendingOperation? PendingOperation(Step step) => KindOf(step) is { } kind ? new PendingOperation(step.Resource, kind) : null;
 
     /// <summary>The changes of a step that was done, fully or in part.</summary>
     /// <param name="step">The step.</param>
@@ -47,6 +39,16 @@ internal static class StepJournal
         || !before.Inputs.Equals(after.Inputs) || !before.Outputs.Equals(after.Outputs)
         || !before.Dependencies.ToHashSet().SetEquals(after.Dependencies)
         || before.Hooks != after.Hooks || !Equals(before.ReplacementTrigger, after.ReplacementTrigger);
+
+    private static OperationKind? KindOf(Step step) => step.Op switch
+    {
+        StepOp.Create or StepOp.CreateReplacement => OperationKind.Creating,
+        StepOp.Update => OperationKind.Updating,
+        StepOp.Delete or StepOp.DeleteReplaced or StepOp.ReadDiscard or StepOp.DiscardReplaced => OperationKind.Deleting,
+        StepOp.Read or StepOp.ReadReplacement => OperationKind.Reading,
+        StepOp.Import or StepOp.ImportReplacement => OperationKind.Importing,
+        _ => null,
+    };
 
     private static StateChange ChangeOfOld(Step step, ResourceEntry entry)
     {

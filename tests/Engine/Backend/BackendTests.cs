@@ -33,9 +33,9 @@ public sealed class BackendTests : IDisposable
             for (var number = 1; number <= updates; number++)
             {
                 var before = await files.ReadCheckpointAsync(Cancellation);
-                await using (var journal = files.CreateJournal())
+                using (var journal = files.CreateJournal())
                 {
-                    await journal.AppendAsync(JournalJson.WriteHeader(FileStateStore.HashOf(before.Span), true, new SecretsProviderState("none", null)), toDisk: false);
+                    journal.Append(JournalJson.WriteHeader(FileStateStore.HashOf(before.Span), true, new SecretsProviderState("none", null)));
                 }
 
                 await files.WriteCheckpointAsync(Encoding.UTF8.GetBytes($"{number}"), Cancellation);

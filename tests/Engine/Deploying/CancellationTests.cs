@@ -42,6 +42,36 @@ public sealed class CancellationTests : DeployingTest
     }
 
     [Fact]
+    public async Task Cancel_CreateThatIsNotedAndWaitsForItsTurn_IsNotBegunAndLeavesNoNote()
+    {
+        HoldCreateOf("slow");
+        using var cancel = new CancellationTokenSource();
+        var update = Workspace.OperateAsync(
+            ["up", "--yes", "--skip-preview", "--parallel", "1"],
+            async program =>
+            {
+                var slow = Thing(program, "slow");
+                await _creating.Task;
+                await Task.WhenAll(slow, Thing(program, "noted"));
+            },
+            cancel.Token);
+        await _creating.Task;
+        var noted = $"{UrnPrefix}noted\"";
+        while (!Workspace.Read("store/.pulumi/stacks/proj/dev.json.journal").Contains(noted))
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(["create slow"], Provider.Calls.Where(call => call.StartsWith("create", StringComparison.Ordinal)));
+        await cancel.CancelAsync();
+        _finish.SetResult();
+        Assert.Equal(8, (await update).ExitCode);
+        Assert.Equal(["create slow"], Provider.Changes);
+        Assert.False(Workspace.State().ContainsKey("pending_operations"));
+        await ShouldBeSoundAsync();
+    }
+
+    [Fact]
     public async Task Cancel_Destroy_LeavesWhatWasNotBegun()
     {
         (await Workspace.UpAsync(async program => await Thing(program, "user", 1, null, await Thing(program, "needed")))).ShouldSucceed();

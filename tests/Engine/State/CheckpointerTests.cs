@@ -91,6 +91,38 @@ public sealed class CheckpointerTests
         Assert.Equal([["a"]], _store.Checkpoints);
     }
 
+    private static StateChange Begin(OperationKind kind, bool custom) =>
+        new StateChange.Started(new OperationEntry(new PendingOperation(Resource("a") with { Custom = custom }, kind)));
+
+    [Fact]
+    public async Task ApplyAsync_BeginOfACreate_IsDoneOnlyWhenItIsOnTheDisk_AndOthersDoNotWaitForThat()
+    {
+        var create = _checkpointer.ApplyAsync(Begin(OperationKind.Creating, custom: true));
+        await _store.Entered(1);
+        _store.Release();
+        await _store.SyncBegun;
+        var other = _checkpointer.ApplyAsync(Record("b"));
+        await _store.Entered(2);
+        _store.Release();
+        await other;
+        Assert.False(create.IsCompleted);
+        _store.EndSync();
+        await create;
+    }
+
+    [Theory]
+    [InlineData("Creating", false)] // A component: there is nothing of it but in the state.
+    [InlineData("Updating", true)]
+    [InlineData("Deleting", true)]
+    public async Task ApplyAsync_BeginOfWhatLeavesNothingUnknown_DoesNotWaitForTheDisk(string kind, bool custom)
+    {
+        var begun = _checkpointer.ApplyAsync(Begin(Enum.Parse<OperationKind>(kind), custom));
+        await _store.Entered(1);
+        _store.Release();
+        await begun;
+        Assert.False(_store.SyncBegun.IsCompleted);
+    }
+
     [Fact]
     public async Task Preview_WithoutStore_ChangesTheImageOnly()
     {
@@ -134,11 +166,24 @@ public sealed class CheckpointerTests
         {
             _entered.Release();
             await _gate.WaitAsync(TestContext.Current.CancellationToken);
-            Appended.Add([.. changes.SelectMany(group => group).Cast<StateChange.Recorded>().Select(change => change.Entry.State.Urn.Name)]);
+            Appended.Add([.. changes.SelectMany(group => group).OfType<StateChange.Recorded>().Select(change => change.Entry.State.Urn.Name)]);
             if (Failure is { } failure)
             {
                 throw failure;
             }
+        }
+
+        private readonly TaskCompletionSource _syncBegun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _syncEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task SyncBegun => _syncBegun.Task;
+
+        public void EndSync() => _syncEnded.SetResult();
+
+        public Task SyncAsync()
+        {
+            _syncBegun.TrySetResult();
+            return _syncEnded.Task;
         }
 
         public Task WriteCheckpointAsync(Func<bool, Snapshot?> takeSnapshot)

@@ -1,0 +1,61 @@
+namespace FogInfra.Embedded.Engine.State;
+
+/// <summary>
+/// Does one piece of work for many callers: those that ask for it while it is being done share the next turn. There is never more than
+/// one turn at a time. May be used by many threads at once.
+/// </summary>
+/// <param name="work">The work. When it fails, those fail that shared the turn; later turns are taken all the same.</param>
+/// <param name="blocks">The work blocks its thread, so it gets one of its own.</param>
+internal sealed class SharedTurns(Func<Task> work, bool blocks = false)
+{
+    private readonly Lock _lock = new();
+    private TaskCompletionSource? _next;
+    private bool _isRunning;
+
+    /// <summary>Asks for the work; done when a turn that began after this call has ended.</summary>
+    public Task RunAsync()
+    {
+        lock (_lock)
+        {
+            // Whoever waited goes on beside the next turn, not before it.
+            _next ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!_isRunning)
+            {
+                _isRunning = true;
+                _ = Task.Factory.StartNew(
+                    TakeTurnsAsync, CancellationToken.None, blocks ? TaskCreationOptions.LongRunning : TaskCreationOptions.None, TaskScheduler.Default);
+            }
+
+            return _next.Task;
+        }
+    }
+
+    private async Task TakeTurnsAsync()
+    {
+        while (TryBegin() is { } turn)
+        {
+            try
+            {
+                await work().ConfigureAwait(false);
+                turn.SetResult();
+            }
+#pragma warning disable CA1031 // It is thrown where the turn is awaited.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                turn.SetException(exception);
+            }
+        }
+    }
+
+    private TaskCompletionSource? TryBegin()
+    {
+        lock (_lock)
+        {
+            var turn = _next;
+            _next = null;
+            _isRunning = turn is not null;
+            return turn;
+        }
+    }
+}
