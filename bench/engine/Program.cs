@@ -63,7 +63,7 @@ if (kinds.Length == 0 || kinds.Contains("delays"))
     // The default of the command line: what a user gets who asks for nothing.
     var parallel = 4 * Environment.ProcessorCount;
     Console.WriteLine($"{delay.TotalMilliseconds} ms for each provider call, {parallel} operations at a time\n");
-    Console.WriteLine(Report.OfDelays(await MeasureAllAsync(delay, 1), delay, parallel, failures));
+    Console.WriteLine(Report.OfDelays(await MeasureAllAsync(delay, runs), parallel, failures));
 }
 
 failures.ForEach(failure => Console.WriteLine($"FAILED {failure}"));

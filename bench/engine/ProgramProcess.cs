@@ -24,6 +24,16 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <summary>Where the program waits to be run.</summary>
     public string Address { get; }
 
+    /// <summary>Processor time that it has taken so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts it.</summary>
     public static async Task<ProgramProcess> StartAsync()
     {
@@ -52,6 +62,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
             var workload = new Workload(int.Parse(words[0], CultureInfo.InvariantCulture));
             var isChanged = bool.Parse(words[1]);
             register = client => workload.RegisterAsync(client, isChanged);
+            await CompilerRest.WaitAsync();
             GC.Collect(); // What the last run has left is not to be cleaned up in the next.
             Console.WriteLine("ready");
         }

@@ -44,11 +44,11 @@ internal static class Report
     }
 
     /// <summary>The table of how near runs come to what their provider calls need at the least.</summary>
-    public static string OfDelays(IReadOnlyList<Measurement> all, TimeSpan delay, int parallel, List<string> failures)
+    public static string OfDelays(IReadOnlyList<Measurement> all, int parallel, List<string> failures)
     {
         var text = new StringBuilder();
-        text.AppendLine("| operation | resources | critical path (s) | work / parallelism (s) | time (s) | ratio |");
-        text.AppendLine("|---|---:|---:|---:|---:|---:|");
+        text.AppendLine("| operation | resources | one call (ms) | critical path (s) | work / parallelism (s) | time (s) | ratio | processor time: engine (s) | program (s) |");
+        text.AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var row in all.OrderBy(item => item.Size))
         {
             var workload = new Workload(row.Size);
@@ -59,10 +59,10 @@ internal static class Report
                 "one-change up" => (2, 0),
                 _ => (1, 1),
             };
-            var path = workload.LongestChain * (planned + carriedOut) * delay.TotalSeconds;
-            var work = workload.Managed * Math.Max(planned, carriedOut) * delay.TotalSeconds / parallel;
+            var path = workload.LongestChain * (planned + carriedOut) * row.CallSeconds;
+            var work = workload.Managed * Math.Max(planned, carriedOut) * row.CallSeconds / parallel;
             var ratio = row.Seconds / Math.Max(path, work);
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Operation} | {row.Size} | {path:F2} | {work:F2} | {row.Seconds:F2} | **{ratio:F2}** |");
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {row.Operation} | {row.Size} | {row.CallSeconds * 1000:F1} | {path:F2} | {work:F2} | {row.Seconds:F2} | **{ratio:F2}** | {row.ProcessorSeconds:F2} | {row.ProgramSeconds:F2} |");
             if (ratio > LargestOverhead)
             {
                 failures.Add(string.Create(CultureInfo.InvariantCulture, $"{row.Operation} of {row.Size}: {ratio:F2} times what the calls need, more than {LargestOverhead}"));
