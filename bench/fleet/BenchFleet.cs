@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace FogInfra.Bench.Fleet;
 
@@ -7,8 +8,11 @@ namespace FogInfra.Bench.Fleet;
 internal sealed record BenchCluster(string Name, string Layer, string Ring, string? Parent);
 
 /// <summary>Fleet documents: one cloud cluster, one fog cluster in twenty, the rest at the edge in two rings.</summary>
-internal static class BenchFleet
+internal static partial class BenchFleet
 {
+    /// <summary>How many updates may run at a time.</summary>
+    public const int Places = 4;
+
     public static IReadOnlyList<BenchCluster> Clusters(int count)
     {
         var fogs = Math.Max(1, count / 20);
@@ -26,8 +30,8 @@ internal static class BenchFleet
     /// <summary>The document.</summary>
     /// <param name="clusters">The clusters.</param>
     /// <param name="failing">Clusters that are told to run an image which no registry has.</param>
-    /// <param name="offline">Clusters of which the kubeconfig names a port at which nobody listens.</param>
-    public static string Document(IEnumerable<BenchCluster> clusters, IReadOnlySet<string> failing, IReadOnlySet<string> offline)
+    /// <param name="existing">Clusters that another project has started; their kubeconfigs are <see cref="KubeconfigOf"/>.</param>
+    public static string Document(IEnumerable<BenchCluster> clusters, IReadOnlySet<string> failing, IReadOnlySet<string> existing)
     {
         var overrides = string.Join(", ", failing.Select(cluster => $"{cluster}: {{containers: [{{name: web, image: shop/broken}}]}}"));
         var text = new StringBuilder(
@@ -48,7 +52,7 @@ internal static class BenchFleet
               - {name: pilot, checks: [{output: healthy, is: "true"}]}
               - {name: rest, checks: [{output: healthy, is: "true"}]}
             policy:
-              maxConcurrent: 16
+              maxConcurrent: {{{Places}}}
               failureBudget: 5%
               quorum: 90%
               retry: {attempts: 2, delay: 1s}
@@ -60,12 +64,21 @@ internal static class BenchFleet
         foreach (var cluster in known)
         {
             var parent = known.Exists(other => other.Name == cluster.Parent) ? $", parent: {cluster.Parent}" : "";
-            var engine = offline.Contains(cluster.Name) ? $", engine: existing, kubeconfig: offline/{cluster.Name}.kubeconfig" : "";
+            var engine = existing.Contains(cluster.Name) ? $", engine: existing, kubeconfig: {KubeconfigOf(cluster.Name)}" : "";
             text.Append(CultureInfo.InvariantCulture, $"  {cluster.Name}: {{layer: {cluster.Layer}, ring: {cluster.Ring}{parent}{engine}}}\n");
         }
 
         return text.ToString();
     }
 
+    /// <summary>The kubeconfig of a cluster that another project has started.</summary>
+    public static string KubeconfigOf(string cluster) => $"elsewhere/{cluster}.kubeconfig";
+
+    /// <summary>A kubeconfig as it is, or one that names a port at which nobody listens.</summary>
+    public static string Kubeconfig(string text, bool reachable) => reachable ? text : Server().Replace(text, "server: https://127.0.0.1:1");
+
     private static string Name(string layer, int number) => string.Create(CultureInfo.InvariantCulture, $"{layer}-{number}");
+
+    [GeneratedRegex("server: .*")]
+    private static partial Regex Server();
 }

@@ -1,41 +1,63 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace FogInfra.Bench.Fleet;
 
 /// <summary>What a rollout came to, from its report and its journal.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Seconds">How long it took, by its own clock.</param>
+/// <param name="Stacks">The outcome of each stack.</param>
+/// <param name="Updates">How many updates it made.</param>
+/// <param name="UpdateSeconds">How long one of them took, in the middle.</param>
+/// <param name="OverheadMilliseconds">How much of that was before the engine's first event or after its last, in the middle.</param>
+/// <param name="CriticalPathSeconds">How long the updates take at least, however many run at a time: the longest of each wave.</param>
+/// <param name="LeastSeconds">How long they take at least with as many at a time as the policy allows.</param>
 internal sealed record BenchReport(
-    string Outcome, double Seconds, IReadOnlyList<string> Stacks, int Updates, double UpdateSeconds, double OverheadMilliseconds, double CriticalPathSeconds)
+    string Outcome,
+    double Seconds,
+    IReadOnlyList<string> Stacks,
+    int Updates,
+    double UpdateSeconds,
+    double OverheadMilliseconds,
+    double CriticalPathSeconds,
+    double LeastSeconds)
 {
     public int Count(string outcome) => Stacks.Count(stack => stack == outcome);
 
     public static BenchReport Of(JsonElement report, string journal)
     {
-        var updates = new List<Update>();
-        var layers = report.GetProperty("stacks").EnumerateArray().ToDictionary(
+        var stacks = report.GetProperty("stacks").EnumerateArray().ToList();
+        var waves = stacks.ToDictionary(
             stack => stack.GetProperty("cluster").GetString()!, stack => $"{stack.GetProperty("ring").GetString()} {stack.GetProperty("layer").GetString()}");
+        var updates = UpdatesOf(journal, waves).ToList();
+        var overheads = updates.Where(update => update.Engine is not null).Select(update => update.Seconds - update.Engine!.Value);
+        var byWave = updates.GroupBy(update => update.Wave).Select(wave => (Longest: wave.Max(update => update.Seconds), All: wave.Sum(update => update.Seconds))).ToList();
+        return new BenchReport(
+            report.GetProperty("outcome").GetString()!,
+            report.GetProperty("seconds").GetDouble(),
+            [.. stacks.Select(stack => stack.GetProperty("outcome").GetString()!)],
+            updates.Count,
+            Middle(updates.Select(update => update.Seconds)),
+            1000 * Middle(overheads),
+            byWave.Sum(wave => wave.Longest),
+            byWave.Sum(wave => Math.Max(wave.Longest, wave.All / BenchFleet.Places)));
+    }
+
+    private static IEnumerable<Update> UpdatesOf(string journal, Dictionary<string, string> waves)
+    {
         foreach (var line in journal.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             using var entry = JsonDocument.Parse(line);
             var @event = entry.RootElement.GetProperty("event");
             if (@event.GetProperty("event").GetString() == "stackFinished")
             {
-                var result = @event.GetProperty("result");
-                var seconds = TimeSpan.Parse(@event.GetProperty("duration").GetString()!, System.Globalization.CultureInfo.InvariantCulture).TotalSeconds;
-                var engine = result.TryGetProperty("engineTime", out var time) ? TimeSpan.Parse(time.GetString()!, System.Globalization.CultureInfo.InvariantCulture).TotalSeconds : (double?)null;
-                updates.Add(new Update(layers[@event.GetProperty("stack").GetProperty("cluster").GetString()!], seconds, engine));
+                var engine = @event.GetProperty("result").TryGetProperty("engineTime", out var time) && time.ValueKind == JsonValueKind.String ? SecondsOf(time) : (double?)null;
+                yield return new Update(waves[@event.GetProperty("stack").GetProperty("cluster").GetString()!], SecondsOf(@event.GetProperty("duration")), engine);
             }
         }
-
-        var reached = updates.Where(update => update.Engine is not null).ToList();
-        return new BenchReport(
-            report.GetProperty("outcome").GetString()!,
-            report.GetProperty("seconds").GetDouble(),
-            [.. report.GetProperty("stacks").EnumerateArray().Select(stack => stack.GetProperty("outcome").GetString()!)],
-            updates.Count,
-            Middle(updates.Select(update => update.Seconds)),
-            1000 * Middle(reached.Select(update => update.Seconds - update.Engine!.Value)),
-            updates.GroupBy(update => update.Wave).Sum(wave => wave.Max(update => update.Seconds)));
     }
+
+    private static double SecondsOf(JsonElement time) => TimeSpan.Parse(time.GetString()!, CultureInfo.InvariantCulture).TotalSeconds;
 
     private static double Middle(IEnumerable<double> values) => values.Order().ToList() is { Count: > 0 } sorted ? sorted[sorted.Count / 2] : 0;
 

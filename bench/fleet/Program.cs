@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using FogInfra.Bench.Fleet;
@@ -9,64 +8,77 @@ var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) :
 var (offline, failing) = (count / 20, count / 50);
 var failed = false;
 var clusters = BenchFleet.Clusters(count);
+var bad = clusters.TakeLast(failing).Select(cluster => cluster.Name).ToHashSet();
+var gone = clusters.SkipLast(failing).TakeLast(offline).Select(cluster => cluster.Name).ToHashSet();
 var none = new HashSet<string>();
-using var project = new BenchProject();
 
-project.Write("fleet.yaml", BenchFleet.Document(clusters, none, none));
-await Timed("clusters started", () => project.RunAsync("cluster", "start"));
+// Those that go offline are another project's, so that no command of this one makes, mends or removes them.
+using var elsewhere = new BenchProject();
+using var project = new BenchProject();
+elsewhere.Write("fleet.yaml", BenchFleet.Document(clusters.Where(cluster => gone.Contains(cluster.Name)), none, none));
+project.Write("fleet.yaml", BenchFleet.Document(clusters, none, gone));
 try
 {
-    return await RunAsync();
+    await elsewhere.RunAsync(["cluster", "start"], 0);
+    Connect(reachable: true);
+    PrintRun("clusters started", await project.RunAsync(["cluster", "start"], 0));
+    await RolloutsAsync();
 }
 finally
 {
-    await project.RunAsync("down");
+    Connect(reachable: true);
+    PrintRun("everything removed", await project.RunAsync(["down"], 0));
+    await elsewhere.RunAsync(["down"], 0);
 }
 
-async Task<int> RunAsync()
-{
-    var (first, firstTime) = await UpAsync("1.0.0");
-    Expect("first rollout", "succeeded", first.Outcome);
-    Print("first rollout", firstTime, first);
+return failed ? 1 : 0;
 
-    var (again, againTime) = await UpAsync("1.0.0");
+async Task RolloutsAsync()
+{
+    var first = await UpAsync("first rollout", "1.0.0");
+    Expect("first rollout", "succeeded", first.Outcome);
+
+    var again = await UpAsync("rollout without changes", "1.0.0");
     Expect("rollout without changes", "noChanges", again.Outcome);
     Expect("updates of it", 0, again.Updates);
-    Print($"no change, {count} stacks", againTime, again);
 
-    var bad = clusters.TakeLast(failing).Select(cluster => cluster.Name).ToHashSet();
-    var gone = clusters.SkipLast(failing).TakeLast(offline).Select(cluster => cluster.Name).ToHashSet();
-    project.MakeUnreachable(gone);
+    Connect(reachable: false);
     project.Write("fleet.yaml", BenchFleet.Document(clusters, bad, gone));
-    var (second, secondTime) = await UpAsync("2.0.0");
+    var second = await UpAsync($"{offline} offline, {failing} failing", "2.0.0");
     Expect("second rollout", "succeeded", second.Outcome);
     Expect("deferred", offline, second.Count("deferred"));
     Expect("failed", failing, second.Count("failed"));
     Expect("changed", count - offline - failing, second.Count("changed"));
-    Print($"{offline} offline, {failing} failing", secondTime, second);
-
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"runner overhead per stack update: {first.OverheadMilliseconds:0} ms in the first, {second.OverheadMilliseconds:0} ms in the second rollout"));
-    return failed ? 1 : 0;
 }
 
-async Task<(BenchReport Report, TimeSpan Wall)> UpAsync(string version)
+void Connect(bool reachable)
 {
-    var started = Stopwatch.GetTimestamp();
-    var output = await project.RunAsync("up", "--set", $"web={version}", "--json");
-    var wall = Stopwatch.GetElapsedTime(started);
-    return (BenchReport.Of(JsonDocument.Parse(output).RootElement, project.LatestJournal()), wall);
+    foreach (var cluster in gone)
+    {
+        project.Write(BenchFleet.KubeconfigOf(cluster), BenchFleet.Kubeconfig(elsewhere.KubeconfigOf(cluster), reachable));
+    }
 }
 
-async Task Timed(string what, Func<Task<string>> action)
+async Task<BenchReport> UpAsync(string what, string version)
 {
-    var started = Stopwatch.GetTimestamp();
-    await action();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-26} {Stopwatch.GetElapsedTime(started).TotalSeconds,7:0.0} s"));
+    var run = await project.RunAsync(["up", "--set", $"web={version}", "--json"], 0, 1);
+    var report = BenchReport.Of(JsonDocument.Parse(run.Output).RootElement, project.LatestJournal());
+    PrintRun(what, run);
+    if (report.Updates > 0)
+    {
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {report.Seconds:0.0} s the rollout itself; critical path {report.CriticalPathSeconds:0.0} s, with {BenchFleet.Places} places {report.LeastSeconds:0.0} s"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {report.Updates} updates; in the middle {report.UpdateSeconds:0.00} s each, of which {report.OverheadMilliseconds:0} ms are not the engine's; {run.Processor.TotalMilliseconds / report.Updates:0} ms of processor time"));
+    }
+
+    return report;
 }
 
-void Print(string what, TimeSpan wall, BenchReport report) => Console.WriteLine(string.Create(
-    CultureInfo.InvariantCulture,
-    $"{what,-26} {wall.TotalSeconds,7:0.0} s wall, {report.Seconds:0.0} s the rollout, {report.CriticalPathSeconds:0.0} s its critical path; {report.Updates} updates, {report.UpdateSeconds:0.00} s each in the middle"));
+void PrintRun(string what, CommandRun run) => Console.WriteLine(string.Create(
+    CultureInfo.InvariantCulture, $"{what,-26} {run.Wall.TotalSeconds,7:0.0} s wall, {run.Processor.TotalSeconds,7:0.0} s of processor time"));
 
 void Expect<T>(string what, T expected, T actual)
 {

@@ -112,10 +112,11 @@ public sealed class FogRolloutRecord : ComponentResource
 
     private ObjectMetaArgs Metadata() => new() { Name = _args.Service.Name, Namespace = _args.Namespace };
 
-    // A change of anything that the service runs with is a rollout, not only one of its version.
+    // A change of anything that the service runs with is a rollout, not only one of its version. Where it runs is none of that, so that
+    // the same change looks the same in every cluster.
     private static string Fingerprint(FogRolloutRecordArgs args)
     {
-        var json = WorkloadJson.Write(args.Workload with { Services = [args.Service] });
+        var json = WorkloadJson.Write(args.Workload with { Cluster = "", Services = [args.Service] });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..16];
     }
 

@@ -46,7 +46,7 @@ internal static class PreviewMarkdown
         foreach (var row in page.Left.Rows(rows, page.Detail.Rows))
         {
             page.Line($"| {page.Cell(row.Ring)} | {row.Layer.Name()} | {row.Clusters} | {row.Changed} | {row.Create} | {row.Update} "
-                + $"| {Loud(row.Replace)} | {Loud(row.Delete)} | {row.RiskText} |");
+                + $"| {Loud(row.Replace, row, PreviewRisk.Replaces)} | {Loud(row.Delete, row, PreviewRisk.Deletes)} | {row.RiskText} |");
         }
 
         page.Line();
@@ -152,7 +152,7 @@ internal static class PreviewMarkdown
             "sh");
     }
 
-    private static string Loud(int count) => count == 0 ? "0" : $"**{count}**";
+    private static string Loud(int count, PreviewRow row, PreviewRisk risk) => row.Risks.Any(found => found.Risk == risk) ? $"**{count}**" : $"{count}";
 
     private static string Hidden(string text) => text.Length <= 63 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_')
         ? text

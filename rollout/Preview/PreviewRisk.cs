@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using FogInfra.Model.Documents;
 
 namespace FogInfra.Rollout.Preview;
 
@@ -33,6 +34,9 @@ internal static class PreviewRisks
     // Deleting one of these deletes what is in it: volumes, all of a namespace, all objects of a custom kind.
     private static readonly ImmutableHashSet<string> DataKinds = ["PersistentVolumeClaim", "PersistentVolume", "Namespace", "CustomResourceDefinition"];
 
+    // The record of a service's rollout is written anew with each, and nothing but what it said of the last one goes with it.
+    private const string RecordType = $"kubernetes:{FogRolloutReader.ApiVersion}:{FogRolloutReader.Kind}";
+
     /// <summary>The risks of a stack, each once, the gravest first.</summary>
     public static ImmutableSortedSet<PreviewRisk> Of(StackPreview stack) => [.. Find(stack)];
 
@@ -52,7 +56,8 @@ internal static class PreviewRisks
     public static bool LosesData(ResourceChange change) => Destroys(change) && DataKinds.Contains(change.Kind);
 
     /// <summary>Whether a change takes a resource away, if only to make it anew.</summary>
-    public static bool Destroys(ResourceChange change) => change.Operation is ResourceOperation.Replace or ResourceOperation.Delete;
+    public static bool Destroys(ResourceChange change) =>
+        change is { Operation: ResourceOperation.Delete } or { Operation: ResourceOperation.Replace, Type: not RecordType };
 
     private static IEnumerable<PreviewRisk> Find(StackPreview stack)
     {

@@ -47,14 +47,14 @@ internal sealed record PreviewVerdict(PreviewConclusion Conclusion, string Headl
 
     private static ImmutableArray<string> Reasons(FleetPreview preview, ImmutableArray<PreviewBlock> blocks)
     {
-        var changes = preview.Stacks.SelectMany(stack => stack.Changes).ToList();
+        var destroyed = preview.Stacks.SelectMany(stack => stack.Changes).Where(PreviewRisks.Destroys).ToList();
         var outliers = blocks.Where(block => block is { IsOutlier: true, Failures.IsEmpty: true }).Sum(block => block.Stacks.Length);
         return
         [
             .. Reason(outliers, "stack", "unlike its peers", "unlike their peers"),
-            .. Reason(changes.Count(PreviewRisks.LosesData), "resource that holds data", "goes", "go", "resources that hold data"),
-            .. Reason(changes.Count(change => change.Operation == ResourceOperation.Replace), "resource", "is replaced", "are replaced"),
-            .. Reason(changes.Count(change => change.Operation == ResourceOperation.Delete), "resource", "is deleted", "are deleted"),
+            .. Reason(destroyed.Count(PreviewRisks.LosesData), "resource that holds data", "goes", "go", "resources that hold data"),
+            .. Reason(destroyed.Count(change => change.Operation == ResourceOperation.Replace), "resource", "is replaced", "are replaced"),
+            .. Reason(destroyed.Count(change => change.Operation == ResourceOperation.Delete), "resource", "is deleted", "are deleted"),
         ];
     }
 

@@ -89,6 +89,17 @@ public sealed class FogRolloutTests
     }
 
     [Fact]
+    public async Task Record_OfTheSameServiceInAnotherCluster_SaysTheSame()
+    {
+        var here = await Recorded();
+        var there = await Recorded(cluster: "edge-2");
+
+        Assert.Equal(
+            Tree.Texts(here.Mocks.Inputs(Rollout, Web), "metadata.annotations"),
+            Tree.Texts(there.Mocks.Inputs(Rollout, "shop-edge-2-web-rollout"), "metadata.annotations"));
+    }
+
+    [Fact]
     public async Task WithoutRecords_NothingIsRecorded()
     {
         var run = await ComponentRun.Of(Samples.Service("web"));
@@ -125,9 +136,9 @@ public sealed class FogRolloutTests
         Assert.Empty(await OutputUtilities.GetValueAsync(run.Single<UpstreamCluster>().ExternalEndpoints));
     }
 
-    private static Task<ComponentRun> Recorded(ServiceSettings? settings = null) => ComponentRun.Of(() =>
+    private static Task<ComponentRun> Recorded(ServiceSettings? settings = null, string cluster = "edge-1") => ComponentRun.Of(() =>
     {
-        var workload = Samples.Workload(Samples.Listening("web", settings));
+        var workload = Samples.Workload(Samples.Listening("web", settings)) with { Cluster = cluster };
         var writer = new Provider("writer", new ProviderArgs { KubeConfig = "{}" });
         _ = new LayeredApplication(
             workload.ResourceName,

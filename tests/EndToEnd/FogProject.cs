@@ -19,9 +19,12 @@ public sealed class FogProject : IDisposable
 
     public string Folder { get; }
 
+    /// <summary>The PATH of the commands; null for that of this machine.</summary>
+    public string? SearchPath { get; init; }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    /// <summary>Runs <c>fog</c> with the embedded engine, whatever is installed on this machine.</summary>
+    /// <summary>Runs <c>fog</c>.</summary>
     public Task<CommandOutcome> RunAsync(params string[] arguments) =>
         StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "fog.dll"), .. arguments]);
 
@@ -43,6 +46,11 @@ public sealed class FogProject : IDisposable
         foreach (var variable in start.Environment.Keys.Where(name => name.StartsWith("PULUMI_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(variable);
+        }
+
+        if (SearchPath is not null)
+        {
+            start.Environment["PATH"] = SearchPath;
         }
 
         using var process = Process.Start(start)!;

@@ -47,6 +47,16 @@ public sealed class PreviewFoldTests
     }
 
     [Fact]
+    public void Fold_UidsOfObjects_ArePlaceholdersToo()
+    {
+        static StackPreview Owned(string cluster, string uid) => Stack(cluster, Update(cluster, new PropertyChange("status.rollout", $"\"{uid}\"", null)));
+
+        var block = Assert.Single(PreviewFold.Fold([Owned("edge-1", "6c1f0f2e-58a4-4c52-9f0b-2d1b7f3a9e01"), Owned("edge-2", "0a9d4c77-1b1e-4f3c-8a35-5e0f4d2b6c02")]));
+
+        Assert.Equal("-     status.rollout: \"{uid}\"", $"{block.Lines[1]}");
+    }
+
+    [Fact]
     public void Fold_AnotherValue_IsAnotherBlock() =>
         Assert.Equal(2, PreviewFold.Fold([Stack("edge-1", Update("edge-1", Image("1", "2"))), Stack("edge-2", Update("edge-2", Image("1", "3")))]).Length);
 
@@ -112,7 +122,20 @@ public sealed class PreviewFoldTests
         Assert.Equal(
             ["core cloud 2 0 -", "pilot fog 3 3 -", "pilot edge 19 19 replaces 1, outlier 1", "rest fog 15 15 -", "rest edge 161 160 data loss 1, deletes 1, outlier 2"],
             rows.Select(row => $"{row.Ring} {row.Layer.Name()} {row.Clusters} {row.Changed} {row.RiskText}"));
-        Assert.Equal((178 - 2, 1, 1), (rows.Where(row => row.Layer == Layer.Edge).Sum(row => row.Update) - 2, rows.Sum(row => row.Replace), rows.Sum(row => row.Delete)));
+        Assert.Equal((2 * 178, 178 + 18 + 1, 1), (rows.Where(row => row.Layer == Layer.Edge).Sum(row => row.Update), rows.Sum(row => row.Replace), rows.Sum(row => row.Delete)));
+    }
+
+    [Fact]
+    public void Risks_RecordOfTheRolloutIsWrittenAnew_AreNone_ButThatItIsDeletedIsOne()
+    {
+        static StackPreview Recorded(ResourceOperation operation) =>
+            Stack("edge-1", new ResourceChange(operation, "kubernetes:paguos.io/v1alpha1:FogRollout", "shop-edge-1-web-rollout", []));
+
+        var anew = Fleet(Recorded(ResourceOperation.Replace));
+
+        Assert.Empty(PreviewRisks.Of(anew.Stacks[0]));
+        Assert.Equal(PreviewConclusion.Fine, PreviewVerdict.Of(anew, PreviewFold.Fold(anew.Stacks)).Conclusion);
+        Assert.Equal([PreviewRisk.Deletes], PreviewRisks.Of(Recorded(ResourceOperation.Delete)));
     }
 
     [Theory]

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using FogInfra.Model;
 using FogInfra.Rollout.Planning;
 using FogInfra.Rollout.Preview;
@@ -34,7 +36,7 @@ internal static class Previews
 
     /// <summary>
     /// 200 stacks: 2 in the cloud that stay, 18 of the fog and 180 of the edge that get a new version, three of the edge unlike the rest:
-    /// one replaces its Deployment, one loses a volume, one is passed by.
+    /// one replaces its Deployment, one loses a volume, one is passed by. A new version is as the real previews of CommentTests have it.
     /// </summary>
     public static FleetPreview Large() => Fleet(
     [
@@ -50,17 +52,37 @@ internal static class Previews
             Update(cluster, new PropertyChange("spec.selector.matchLabels.tier", "\"back\"", "\"front\"", Replaces: true), Image("1.0.0", "2.0.0")) with { Operation = ResourceOperation.Replace }),
         "edge-99" and var cluster => Stack(
             cluster,
-            new ResourceChange(ResourceOperation.Delete, "kubernetes:core/v1:PersistentVolumeClaim", $"shop-{cluster}-cart", []),
-            NewVersion(cluster).Changes[0]),
+            [new ResourceChange(ResourceOperation.Delete, "kubernetes:core/v1:PersistentVolumeClaim", $"shop-{cluster}-cart", []), .. NewVersion(cluster).Changes]),
         "edge-150" and var cluster => Stack(cluster),
         var cluster => NewVersion(cluster),
     };
 
     private static StackPreview NewVersion(string cluster) => Stack(
         cluster,
+        Record(
+            ResourceOperation.Replace,
+            $"shop-{cluster}-web-rollout",
+            Replacing("metadata.annotations[\"foginfra.dev/workload\"]", "57c318cd9133f41f", "effc9053681de3b1"),
+            Replacing("metadata.labels[\"app.kubernetes.io/version\"]", "1.0.0", "2.0.0"),
+            Replacing($"spec.deployments.{cluster.Split('-')[0]}.containers[0].image", "shop/web:1.0.0", "shop/web:2.0.0"),
+            Replacing("spec.version", "1.0.0", "2.0.0")),
         Update(
             cluster,
             new PropertyChange("metadata.labels[\"app.kubernetes.io/version\"]", "\"1.0.0\"", "\"2.0.0\""),
-            Image("1.0.0", "2.0.0"),
-            new PropertyChange("spec.template.metadata.labels[\"app.kubernetes.io/version\"]", "\"1.0.0\"", "\"2.0.0\"")));
+            new PropertyChange("spec.template.metadata.labels[\"app.kubernetes.io/version\"]", "\"1.0.0\"", "\"2.0.0\""),
+            Image("1.0.0", "2.0.0")),
+        Record(
+            ResourceOperation.Update,
+            $"shop-{cluster}-web-rollout-status",
+            new PropertyChange("status.ready", "\"1/1\"", PropertyDiffs.Unknown),
+            new PropertyChange("status.rollout", $"\"{UidOf(cluster)}\"", PropertyDiffs.Unknown),
+            new PropertyChange("status.version", "\"1.0.0\"", "\"2.0.0\"")));
+
+    private static ResourceChange Record(ResourceOperation operation, string name, params ImmutableArray<PropertyChange> properties) =>
+        new(operation, "kubernetes:paguos.io/v1alpha1:FogRollout", name, properties);
+
+    private static PropertyChange Replacing(string path, string before, string after) => new(path, $"\"{before}\"", $"\"{after}\"", Replaces: true);
+
+    // One for each cluster, as their API servers give them.
+    private static Guid UidOf(string cluster) => new(SHA256.HashData(Encoding.UTF8.GetBytes(cluster)).AsSpan(0, 16));
 }
