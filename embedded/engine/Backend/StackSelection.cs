@@ -26,7 +26,8 @@ internal sealed class StackSelection(string home, string project, string project
     /// <summary>Selects a stack; null selects none.</summary>
     public async Task WriteAsync(StackName? stack, CancellationToken cancellationToken)
     {
-        var json = await ReadFileAsync(cancellationToken).ConfigureAwait(false);
+        var before = await ReadFileAsync(cancellationToken).ConfigureAwait(false);
+        var json = before.DeepClone().AsObject();
         var stacks = json["stacks"]?.DeepClone().AsObject() ?? [];
         if (stack is null)
         {
@@ -40,6 +41,11 @@ internal sealed class StackSelection(string home, string project, string project
         }
 
         json["stacks"] = stacks;
+        if (JsonNode.DeepEquals(before, json))
+        {
+            return; // Clients select the stack before every operation.
+        }
+
         await AtomicFile.WriteAsync(FilePath, JsonSerializer.SerializeToUtf8Bytes(json), cancellationToken).ConfigureAwait(false);
     }
 

@@ -208,4 +208,19 @@ public sealed class BackendTests : IDisposable
         await selection.WriteAsync(null, Cancellation);
         Assert.Null(await selection.ReadAsync(Cancellation));
     }
+
+    [Fact]
+    public async Task Selection_OfTheSameStackAgain_WritesNothing()
+    {
+        var selection = new StackSelection(_folder.FullName, "proj", "/p/Pulumi.yaml", "file://a");
+        await selection.WriteAsync(StackName.Parse("dev", "proj"), Cancellation);
+        var file = Directory.EnumerateFiles(Path.Combine(_folder.FullName, "workspaces")).Single();
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+
+        await selection.WriteAsync(StackName.Parse("dev", "proj"), Cancellation);
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(file));
+
+        await selection.WriteAsync(StackName.Parse("prod", "proj"), Cancellation);
+        Assert.Equal("organization/proj/prod", await selection.ReadAsync(Cancellation));
+    }
 }
