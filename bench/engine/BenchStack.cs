@@ -50,11 +50,17 @@ internal sealed class BenchStack : IDisposable, IWriteObserver
     /// <param name="size">How many resources the program has.</param>
     /// <param name="isChanged">Whether one of them is otherwise than before.</param>
     /// <param name="arguments">The command.</param>
-    public async Task OperateAsync(int size, bool isChanged, params string[] arguments)
+    public async Task PrepareAndOperateAsync(int size, bool isChanged, params string[] arguments)
     {
-        await _program.PrepareAsync(size, isChanged);
-        await RunAsync([.. arguments, $"--client={_program.Address}"]);
+        await PrepareAsync(size, isChanged);
+        await OperateAsync(arguments);
     }
+
+    /// <summary>Says what the program registers when it is run next.</summary>
+    public Task PrepareAsync(int size, bool isChanged) => _program.PrepareAsync(size, isChanged);
+
+    /// <summary>Runs a command with the program as it was prepared.</summary>
+    public Task OperateAsync(params string[] arguments) => RunAsync([.. arguments, $"--client={_program.Address}"]);
 
     /// <summary>Copies the stack's files away, or back.</summary>
     public void Save() => CopyAll(Path.Combine(_root, "store"), Path.Combine(_root, "saved"));

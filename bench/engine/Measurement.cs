@@ -33,8 +33,8 @@ internal sealed record Measurement(
             await small.InitAsync();
             await CompilerRest.RepeatAsync(async turn =>
             {
-                await small.OperateAsync(100 + (turn * 20), isChanged: turn % 2 == 1, UpCommand);
-                await small.OperateAsync(60, isChanged: true, "preview");
+                await small.PrepareAndOperateAsync(100 + (turn * 20), isChanged: turn % 2 == 1, UpCommand);
+                await small.PrepareAndOperateAsync(60, isChanged: true, "preview");
             });
         }
 
@@ -42,7 +42,7 @@ internal sealed record Measurement(
         await stack.InitAsync();
         if (operation is not ("first up" or "preview"))
         {
-            await stack.OperateAsync(size, isChanged: false, UpCommand);
+            await stack.PrepareAndOperateAsync(size, isChanged: false, UpCommand);
         }
 
         stack.Save();
@@ -52,12 +52,13 @@ internal sealed record Measurement(
         for (var run = 0; run < runs; run++)
         {
             stack.Restore();
+            await stack.PrepareAsync(size, isChanged: operation == "one-change up");
             GC.Collect();
             ResetPeakMemory();
             onBegin?.Invoke();
             var (allocated, written, ofProgram, processor, started) = (
                 GC.GetTotalAllocatedBytes(precise: true), stack.Written, program.ProcessorTime, Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
-            await stack.OperateAsync(size, isChanged: operation == "one-change up", operation == "preview" ? ["preview"] : UpCommand);
+            await stack.OperateAsync(operation == "preview" ? ["preview"] : UpCommand);
             var elapsed = Stopwatch.GetElapsedTime(started);
             taken.Add(new Measurement(
                 operation,
