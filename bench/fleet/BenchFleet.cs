@@ -10,8 +10,8 @@ internal sealed record BenchCluster(string Name, string Layer, string Ring, stri
 /// <summary>Fleet documents: one cloud cluster, one fog cluster in twenty, the rest at the edge in two rings.</summary>
 internal static partial class BenchFleet
 {
-    /// <summary>How many updates may run at a time.</summary>
-    public const int Places = 4;
+    /// <summary>How many updates may run at a time: with more than there are processors each would also wait for the others.</summary>
+    public static int Places => Environment.ProcessorCount;
 
     public static IReadOnlyList<BenchCluster> Clusters(int count)
     {

@@ -5,7 +5,8 @@ namespace FogInfra.Bench.Fleet;
 
 /// <summary>What a rollout came to, from its report and its journal.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Seconds">How long it took, by its own clock.</param>
+/// <param name="Wall">How long the command ran.</param>
+/// <param name="Seconds">How long the rollout took, by its own clock.</param>
 /// <param name="Stacks">The outcome of each stack.</param>
 /// <param name="Updates">How many updates it made.</param>
 /// <param name="UpdateSeconds">How long one of them took, in the middle.</param>
@@ -14,6 +15,7 @@ namespace FogInfra.Bench.Fleet;
 /// <param name="LeastSeconds">How long they take at least with as many at a time as the policy allows.</param>
 internal sealed record BenchReport(
     string Outcome,
+    TimeSpan Wall,
     double Seconds,
     IReadOnlyList<string> Stacks,
     int Updates,
@@ -24,7 +26,7 @@ internal sealed record BenchReport(
 {
     public int Count(string outcome) => Stacks.Count(stack => stack == outcome);
 
-    public static BenchReport Of(JsonElement report, string journal)
+    public static BenchReport Of(JsonElement report, string journal, TimeSpan wall)
     {
         var stacks = report.GetProperty("stacks").EnumerateArray().ToList();
         var waves = stacks.ToDictionary(
@@ -34,6 +36,7 @@ internal sealed record BenchReport(
         var byWave = updates.GroupBy(update => update.Wave).Select(wave => (Longest: wave.Max(update => update.Seconds), All: wave.Sum(update => update.Seconds))).ToList();
         return new BenchReport(
             report.GetProperty("outcome").GetString()!,
+            wall,
             report.GetProperty("seconds").GetDouble(),
             [.. stacks.Select(stack => stack.GetProperty("outcome").GetString()!)],
             updates.Count,

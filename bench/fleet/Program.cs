@@ -3,7 +3,9 @@ using System.Text.Json;
 using FogInfra.Bench.Fleet;
 
 // Rolls a version over many simulated clusters with the real command: some are offline, some fail. Checks that it ends as the policy says,
-// and prints what the runner costs. Argument: how many clusters (default 200).
+// and prints what the runner costs, which has limits on a machine that does nothing else. Argument: how many clusters (default 200).
+const double MostOverhead = 50; // ms for each update
+const double MostForNoChange = 0.1; // s for each stack
 var count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 200;
 var (offline, failing) = (count / 20, count / 50);
 var failed = false;
@@ -41,6 +43,7 @@ async Task RolloutsAsync()
     var again = await UpAsync("rollout without changes", "1.0.0");
     Expect("rollout without changes", "noChanges", again.Outcome);
     Expect("updates of it", 0, again.Updates);
+    Limit("a rollout without changes (s)", again.Wall.TotalSeconds, MostForNoChange * count);
 
     Connect(reachable: false);
     project.Write("fleet.yaml", BenchFleet.Document(clusters, bad, gone));
@@ -49,6 +52,7 @@ async Task RolloutsAsync()
     Expect("deferred", offline, second.Count("deferred"));
     Expect("failed", failing, second.Count("failed"));
     Expect("changed", count - offline - failing, second.Count("changed"));
+    Limit("runner's part of an update (ms)", second.OverheadMilliseconds, MostOverhead);
 }
 
 void Connect(bool reachable)
@@ -62,7 +66,7 @@ void Connect(bool reachable)
 async Task<BenchReport> UpAsync(string what, string version)
 {
     var run = await project.RunAsync(["up", "--set", $"web={version}", "--json"], 0, 1);
-    var report = BenchReport.Of(JsonDocument.Parse(run.Output).RootElement, project.LatestJournal());
+    var report = BenchReport.Of(JsonDocument.Parse(run.Output).RootElement, project.LatestJournal(), run.Wall);
     PrintRun(what, run);
     if (report.Updates > 0)
     {
@@ -79,6 +83,15 @@ async Task<BenchReport> UpAsync(string what, string version)
 
 void PrintRun(string what, CommandRun run) => Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture, $"{what,-26} {run.Wall.TotalSeconds,7:0.0} s wall, {run.Processor.TotalSeconds,7:0.0} s of processor time"));
+
+void Limit(string what, double actual, double most)
+{
+    if (actual > most)
+    {
+        failed = true;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"OVER THE LIMIT: {what}: {actual:0.0}, at most {most:0.0}"));
+    }
+}
 
 void Expect<T>(string what, T expected, T actual)
 {

@@ -7,9 +7,14 @@ internal static class AtomicFile
     private const string TemporaryEnd = ".tmp";
     private const int UniqueLength = 32;
 
-    /// <summary>Writes a file; its folder is made where it is missing. The content is on the disk itself before it gets its name.</summary>
+    /// <summary>Writes a file; its folder is made where it is missing.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">All that it is to hold.</param>
+    /// <param name="cancellationToken">Leaves the file as it was.</param>
+    /// <param name="observer">Told of each change before it is made; null for nobody.</param>
+    /// <param name="toDisk">Whether the content is on the disk itself before it gets its name, which takes some milliseconds.</param>
     public static async Task WriteAsync(
-        string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken, IWriteObserver? observer = null)
+        string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken, IWriteObserver? observer = null, bool toDisk = true)
     {
         var temporary = TemporaryFor(path);
         try
@@ -18,7 +23,7 @@ internal static class AtomicFile
             await using (var stream = OpenPrivate(temporary, FileMode.CreateNew))
             {
                 await stream.WriteAsync(content, cancellationToken).ConfigureAwait(false);
-                stream.Flush(flushToDisk: true);
+                stream.Flush(flushToDisk: toDisk);
             }
 
             observer?.Before(FileChange.Rename, path, default);

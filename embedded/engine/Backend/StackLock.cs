@@ -28,7 +28,9 @@ internal sealed class StackLock : IAsyncDisposable
             ["hostname"] = Environment.MachineName,
             ["timestamp"] = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
         };
-        await AtomicFile.WriteAsync(file, JsonSerializer.SerializeToUtf8Bytes(content), cancellationToken).ConfigureAwait(false);
+
+        // Who holds a lock does not outlive a loss of power, so the lock need not either.
+        await AtomicFile.WriteAsync(file, JsonSerializer.SerializeToUtf8Bytes(content), cancellationToken, toDisk: false).ConfigureAwait(false);
         var own = new StackLock(file);
         try
         {
