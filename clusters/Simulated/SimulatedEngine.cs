@@ -76,12 +76,26 @@ internal sealed class SimulatedEngine(RecordStore records, TimeProvider time) : 
 
         using var simulator = await SimulatorProcess.EnsureStartedAsync(records.SimulatorFolder, time, cancellationToken).ConfigureAwait(false);
         await simulator.DeleteClusterAsync(record.Name, cancellationToken).ConfigureAwait(false);
-        if ((await simulator.ListClustersAsync(cancellationToken).ConfigureAwait(false)).Count == 0
-            && records.All().All(other => other.Name == record.Name || other.Engine != record.Engine))
-        {
-            await simulator.StopAsync(cancellationToken).ConfigureAwait(false);
-        }
+        await StopIfEmptyAsync(simulator, record, cancellationToken).ConfigureAwait(false);
     });
+
+    // Clusters may be removed at the same time, so those whose removal has begun do not count; whoever comes last finds the simulator empty.
+    // A record without a cluster is one that is about to be made.
+    private async Task StopIfEmptyAsync(SimulatorClient simulator, ClusterRecord removed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((await simulator.ListClustersAsync(cancellationToken).ConfigureAwait(false)).Count == 0
+                && records.All().All(other => other.Name == removed.Name || other.Engine != removed.Engine || other.Phase == ClusterPhase.Deleting))
+            {
+                await simulator.StopAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (HttpRequestException)
+        {
+            // Another that was removed at the same time has stopped it.
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<ClusterArguments?> ImportAsync(string name, CancellationToken cancellationToken)
