@@ -2,10 +2,35 @@ using FogInfra.Model;
 
 namespace FogInfra.Tests;
 
-/// <summary>The examples in C#, each on simulated clusters: all of it becomes ready, a second update finds nothing to do, and nothing is left behind.</summary>
-public sealed class CatalogueExampleTests
+/// <summary>The examples in C#, on simulated clusters.</summary>
+public sealed class SimulatedCatalogueExampleTests : CatalogueExampleTests
+{
+    protected override async Task<TestClusters> StartAsync() => await Simulation.StartAsync();
+}
+
+/// <summary>The examples in C#: all of it becomes ready, a second update finds nothing to do, and nothing is left behind.</summary>
+public abstract class CatalogueExampleTests
 {
     private const string CoreService = "192.0.2.1";
+
+    [Fact]
+    public async Task Gateway_OnTheEdge()
+    {
+        await using var clusters = await StartAsync();
+        using var stacks = new StackRun();
+        var kubeconfig = await clusters.StartClusterAsync("edge", Layer.Edge);
+        var before = await clusters.ObjectsAsync("edge");
+
+        var up = await stacks.UpAndDestroyAsync<Example.InCSharp.GatewayStack>("in-csharp", kubeconfig, async () =>
+        {
+            var collector = await clusters.GetAsync("edge", "/apis/apps/v1/namespaces/gateway/deployments/collector");
+            Assert.Equal(2, collector["status"]!["readyReplicas"]!.GetValue<int>());
+        });
+
+        Assert.Equal(true, up.Outputs["Healthy"].Value);
+        Assert.Equal("broker.gateway.svc:1883", up.Outputs["Broker"].Value);
+        await clusters.AssertLeftAsync("edge", before);
+    }
 
     [Theory]
     [InlineData("single", 1, 0, 1)]
@@ -14,11 +39,11 @@ public sealed class CatalogueExampleTests
     [InlineData("n+n", 3, 3, 3)]
     public async Task FogFlow_OnEachTopology(string topology, int masters, int workers, int pods)
     {
-        await using var simulation = await Simulation.StartAsync();
+        await using var clusters = await StartAsync();
         using var stacks = new StackRun();
-        var cloud = await simulation.StartClusterAsync("cloud", Layer.Cloud, new Topology(masters, workers));
-        var edge = await simulation.StartClusterAsync("edge", Layer.Edge);
-        var (cloudBefore, edgeBefore) = (await simulation.ObjectsAsync("cloud"), await simulation.ObjectsAsync("edge"));
+        var cloud = await clusters.StartClusterAsync("cloud", Layer.Cloud, new Topology(masters, workers));
+        var edge = await clusters.StartClusterAsync("edge", Layer.Edge);
+        var (cloudBefore, edgeBefore) = (await clusters.ObjectsAsync("cloud"), await clusters.ObjectsAsync("edge"));
 
         var up = await stacks.UpAndDestroyAsync<Example.FogFlow.FogFlowStack>(
             "fogflow",
@@ -27,13 +52,13 @@ public sealed class CatalogueExampleTests
             {
                 foreach (var component in new[] { "dgraph", "rabbitmq", "discovery", "cloud-broker", "designer", "master", "cloud-worker", "nginx" })
                 {
-                    var ready = await ReadyAsync(simulation, "cloud", "fogflow", component);
+                    var ready = await ReadyAsync(clusters, "cloud", "fogflow", component);
                     Assert.Equal(component is "designer" or "cloud-worker" or "nginx" ? pods : 1, ready);
                 }
 
                 foreach (var component in new[] { "edge-broker", "edge-worker", "temperature" })
                 {
-                    Assert.Equal(1, await ReadyAsync(simulation, "edge", "fogflow", component));
+                    Assert.Equal(1, await ReadyAsync(clusters, "edge", "fogflow", component));
                 }
             },
             ("edgeKubeconfig", edge),
@@ -43,8 +68,8 @@ public sealed class CatalogueExampleTests
 
         Assert.Equal(true, up.Outputs["Healthy"].Value);
         Assert.Equal($"http://{CoreService}:80/index.html", up.Outputs["Dashboard"].Value);
-        Assert.Equal(cloudBefore, await simulation.ObjectsAsync("cloud"));
-        Assert.Equal(edgeBefore, await simulation.ObjectsAsync("edge"));
+        await clusters.AssertLeftAsync("cloud", cloudBefore);
+        await clusters.AssertLeftAsync("edge", edgeBefore);
     }
 
     [Theory]
@@ -53,10 +78,10 @@ public sealed class CatalogueExampleTests
     [InlineData("edge-production", Layer.Edge, 2)]
     public async Task CloudToEdge_InEachEnvironment(string environment, Layer layer, int pods)
     {
-        await using var simulation = await Simulation.StartAsync();
+        await using var clusters = await StartAsync();
         using var stacks = new StackRun();
-        var kubeconfig = await simulation.StartClusterAsync("demo", layer);
-        var before = await simulation.ObjectsAsync("demo");
+        var kubeconfig = await clusters.StartClusterAsync("demo", layer);
+        var before = await clusters.ObjectsAsync("demo");
 
         var up = await stacks.UpAndDestroyAsync<Example.CloudToEdge.CloudToEdgeStack>(
             "cloud-to-edge",
@@ -65,10 +90,10 @@ public sealed class CatalogueExampleTests
             {
                 foreach (var service in new[] { "backend", "frontend", "proxy" })
                 {
-                    Assert.Equal(pods, await ReadyAsync(simulation, "demo", "demo", service));
+                    Assert.Equal(pods, await ReadyAsync(clusters, "demo", "demo", service));
                 }
 
-                Assert.Equal(1, await ReadyAsync(simulation, "demo", "messaging", "mqtt"));
+                Assert.Equal(1, await ReadyAsync(clusters, "demo", "messaging", "mqtt"));
             },
             ("environment", environment),
             ("upstreamBroker", layer == Layer.Edge ? "192.0.2.5:1883" : ""));
@@ -76,16 +101,16 @@ public sealed class CatalogueExampleTests
         Assert.Equal(true, up.Outputs["Healthy"].Value);
         Assert.Equal("proxy.demo.svc:80", up.Outputs["Endpoint"].Value);
         Assert.Equal("mqtt.messaging.svc:1883", up.Outputs["Broker"].Value);
-        Assert.Equal(before, await simulation.ObjectsAsync("demo"));
+        await clusters.AssertLeftAsync("demo", before);
     }
 
     [Fact]
     public async Task Monitoring_LooksAfterAnApplication()
     {
-        await using var simulation = await Simulation.StartAsync();
+        await using var clusters = await StartAsync();
         using var stacks = new StackRun();
-        var kubeconfig = await simulation.StartClusterAsync("cloud");
-        var before = await simulation.ObjectsAsync("cloud");
+        var kubeconfig = await clusters.StartClusterAsync("cloud");
+        var before = await clusters.ObjectsAsync("cloud");
 
         var up = await stacks.UpAndDestroyAsync<Example.Monitoring.MonitoringStack>(
             "monitoring",
@@ -94,7 +119,7 @@ public sealed class CatalogueExampleTests
             {
                 foreach (var part in new[] { "prometheus", "alertmanager", "grafana", "kube-state-metrics" })
                 {
-                    Assert.Equal(1, await ReadyAsync(simulation, "cloud", "monitoring", part));
+                    Assert.Equal(1, await ReadyAsync(clusters, "cloud", "monitoring", part));
                 }
             },
             ("grafanaPassword", "hidden"),
@@ -102,16 +127,16 @@ public sealed class CatalogueExampleTests
 
         Assert.Equal(true, up.Outputs["Healthy"].Value);
         Assert.Equal("grafana.monitoring.svc:3000", up.Outputs["Grafana"].Value);
-        Assert.Equal(before, await simulation.ObjectsAsync("cloud"));
+        await clusters.AssertLeftAsync("cloud", before);
     }
 
     [Fact]
     public async Task GitOps_InAClusterThatKnowsTheKinds()
     {
-        await using var simulation = await Simulation.StartAsync();
+        await using var clusters = await StartAsync();
         using var stacks = new StackRun();
-        var kubeconfig = await simulation.StartClusterAsync("cloud");
-        await simulation.DefineAsync(
+        var kubeconfig = await clusters.StartClusterAsync("cloud");
+        await clusters.DefineAsync(
             "cloud",
             ("argoproj.io", "v1alpha1", "Application"),
             ("argoproj.io", "v1alpha1", "AppProject"),
@@ -123,25 +148,28 @@ public sealed class CatalogueExampleTests
             ("helm.toolkit.fluxcd.io", "v2", "HelmRelease"),
             ("monitoring.coreos.com", "v1", "ServiceMonitor"),
             ("monitoring.coreos.com", "v1", "PrometheusRule"));
-        await simulation.CreateNamespacesAsync("cloud", "argocd", "flux-system");
-        var before = await simulation.ObjectsAsync("cloud");
+        await clusters.CreateNamespacesAsync("cloud", "argocd", "flux-system");
+        var before = await clusters.ObjectsAsync("cloud");
 
         await stacks.UpAndDestroyAsync<Example.GitOps.GitOpsStack>("gitops", kubeconfig, async () =>
         {
-            var edge = await simulation.GetAsync("cloud", "/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations/edge-production");
+            var edge = await clusters.GetAsync("cloud", "/apis/kustomize.toolkit.fluxcd.io/v1/namespaces/flux-system/kustomizations/edge-production");
             Assert.Equal("./apps/edge-production", edge["spec"]!["path"]!.GetValue<string>());
-            var monitor = await simulation.GetAsync("cloud", "/apis/monitoring.coreos.com/v1/namespaces/demo/servicemonitors/api");
+            var monitor = await clusters.GetAsync("cloud", "/apis/monitoring.coreos.com/v1/namespaces/demo/servicemonitors/api");
             Assert.Equal(8080, monitor["spec"]!["endpoints"]![0]!["targetPort"]!.GetValue<int>());
-            var root = await simulation.GetAsync("cloud", "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/root");
+            var root = await clusters.GetAsync("cloud", "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/root");
             Assert.Equal("edge", root["spec"]!["project"]!.GetValue<string>());
 
             // No controller runs here that would take Argo CD's finalizer off.
-            await simulation.PatchAsync("cloud", "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/root", """{"metadata": {"finalizers": null}}""");
+            await clusters.PatchAsync("cloud", "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications/root", """{"metadata": {"finalizers": null}}""");
         });
 
-        Assert.Equal(before, await simulation.ObjectsAsync("cloud"));
+        await clusters.AssertLeftAsync("cloud", before);
     }
 
-    private static async Task<int> ReadyAsync(Simulation simulation, string cluster, string place, string deployment) =>
-        (await simulation.GetAsync(cluster, $"/apis/apps/v1/namespaces/{place}/deployments/{deployment}"))["status"]!["readyReplicas"]!.GetValue<int>();
+    /// <summary>Makes the clusters to deploy to.</summary>
+    protected abstract Task<TestClusters> StartAsync();
+
+    private static async Task<int> ReadyAsync(TestClusters clusters, string cluster, string place, string deployment) =>
+        (await clusters.GetAsync(cluster, $"/apis/apps/v1/namespaces/{place}/deployments/{deployment}"))["status"]!["readyReplicas"]!.GetValue<int>();
 }

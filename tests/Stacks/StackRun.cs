@@ -47,11 +47,17 @@ internal sealed class StackRun : IDisposable
             PulumiFn.Create<TStack>(),
             file => config.Append(("kubeconfig", file)).ToDictionary(pair => $"{project}:{pair.Item1}", pair => new ConfigValue(pair.Item2, IsSecret(pair.Item1))),
             kubeconfig);
-        var up = await UpAsync(stack);
-        await whileUp();
-        Assert.Equal(0, Changes(await UpAsync(stack)));
-        await stack.DestroyAsync(cancellationToken: TestContext.Current.CancellationToken);
-        return up;
+        try
+        {
+            var up = await UpAsync(stack);
+            await whileUp();
+            Assert.Equal(0, Changes(await UpAsync(stack)));
+            return up;
+        }
+        finally
+        {
+            await stack.DestroyAsync(cancellationToken: TestContext.Current.CancellationToken);
+        }
     }
 
     private static bool IsSecret(string key) => key.EndsWith("Password", StringComparison.Ordinal);

@@ -13,6 +13,7 @@ unpacked=$cache/unpacked             # Debian packages opened, not installed
 go_path=$cache/gopath
 kubernetes_source=$go_path/src/k8s.io/kubernetes
 generated=$cache/generated           # sources that are not in the source package, or differ from it
+hollow=$cache/hollow                 # sources that differ for hollow nodes
 binaries=$cache/bin                  # what `build` makes
 planes=$cache/control-planes         # one folder for each control plane
 logs=$cache/logs

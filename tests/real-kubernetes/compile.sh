@@ -10,7 +10,7 @@ go_() {
 }
 
 # What `go build -overlay` reads. In place of a file of the tree: Debian's reflect2 (the one in the tree reaches into Go's
-# runtime in a way that ended with Go 1.18), everything in $generated, and each folder of COMMANDS as a command of the tree.
+# runtime in a way that ended with Go 1.18), everything in $generated and in $changed_sources, and each folder of COMMANDS as a command of the tree.
 overlay() { # [COMMANDS]
   local commands=${1:-} reflect2=github.com/modern-go/reflect2 file folder
   {
@@ -18,7 +18,9 @@ overlay() { # [COMMANDS]
     for file in "$unpacked/usr/share/gocode/src/$reflect2"/*.go; do
       printf '%s\t%s\n' "$kubernetes_source/vendor/$reflect2/${file##*/}" "$file"
     done
-    find "$generated/k8s.io/kubernetes" -name '*.go' -printf "$kubernetes_source/%P\t%p\n"
+    for folder in "$generated" ${changed_sources:-}; do
+      find "$folder/k8s.io/kubernetes" -name '*.go' -printf "$kubernetes_source/%P\t%p\n"
+    done
     if [ -n "$commands" ]; then
       for folder in "$commands"/*/; do
         for file in "$folder"*.go; do
