@@ -129,21 +129,29 @@ internal sealed class BareContender : IContender, IDisposable
     public Task CreateAsync(IReadOnlyList<Wanted> objects) => EachAsync(objects, async (item, token) =>
     {
         await SendAsync(HttpMethod.Post, $"{item.Path}?fieldManager=bench", Body(item), "application/json", token);
-        if (item.Token.EndsWith("Service", StringComparison.Ordinal))
-        {
-            // As the provider does, which looks whether the service has pods to lead to.
-            var pods = item.Path.Replace("services", "pods", StringComparison.Ordinal);
-            await SendAsync(HttpMethod.Get, $"{pods}?labelSelector=app%3D{item.Json["spec"]!["selector"]!["app"]}&limit=500", null, null, token);
-        }
+        await LookForPodsAsync(item, token);
     });
 
     public Task AgainAsync(IReadOnlyList<Wanted> objects) =>
         EachAsync(objects, (item, token) => SendAsync(HttpMethod.Get, $"{item.Path}/{item.Name}", null, null, token));
 
-    public Task ChangeAsync(IReadOnlyList<Wanted> objects) => EachAsync(objects, (item, token) =>
-        SendAsync(HttpMethod.Patch, $"{item.Path}/{item.Name}?fieldManager=bench&force=true", Body(item), "application/apply-patch+yaml", token));
+    public Task ChangeAsync(IReadOnlyList<Wanted> objects) => EachAsync(objects, async (item, token) =>
+    {
+        await SendAsync(HttpMethod.Patch, $"{item.Path}/{item.Name}?fieldManager=bench&force=true", Body(item), "application/apply-patch+yaml", token);
+        await LookForPodsAsync(item, token);
+    });
 
     public void Dispose() => _http.Dispose();
+
+    // As the provider does, which looks whether a service has pods to lead to.
+    private async Task LookForPodsAsync(Wanted item, CancellationToken cancellationToken)
+    {
+        if (item.Token.EndsWith("Service", StringComparison.Ordinal))
+        {
+            var pods = item.Path.Replace("services", "pods", StringComparison.Ordinal);
+            await SendAsync(HttpMethod.Get, $"{pods}?labelSelector=app%3D{item.Json["spec"]!["selector"]!["app"]}&limit=500", null, null, cancellationToken);
+        }
+    }
 
     private static byte[] Body(Wanted item) => Encoding.UTF8.GetBytes(item.Json.ToJsonString());
 
