@@ -13,8 +13,11 @@ internal sealed class ProblemTracker(TimeProvider time)
     /// <summary>The problems that have lasted too long.</summary>
     public ImmutableArray<Problem> Fatal => [.. _tracked.Values.Where(tracked => Remaining(tracked) <= TimeSpan.Zero).Select(tracked => tracked.Best)];
 
-    /// <summary>In what time the next one will have lasted too long; null when none will.</summary>
-    public TimeSpan? NextFatal => _tracked.Values.Select(Remaining).Where(remaining => remaining > TimeSpan.Zero).Min();
+    /// <summary>
+    /// In what time the next one will have lasted too long; null when none will. Not positive when one has in the meantime: whoever looked
+    /// for such a moment ago must look again, and not wait for another.
+    /// </summary>
+    public TimeSpan? NextFatal => _tracked.Values.Select(Remaining).Min();
 
     /// <summary>Takes note of the problems that are there now; those that are gone are forgotten.</summary>
     public void Update(ImmutableArray<Problem> problems)

@@ -21,7 +21,17 @@ public sealed class ProblemTrackerTests
         Assert.Empty(_tracker.Fatal);
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Single(_tracker.Fatal);
-        Assert.Null(_tracker.NextFatal);
+    }
+
+    [Fact]
+    public void Problem_ThatBecomesFatalAfterOneHasLooked_IsNotWaitedFor()
+    {
+        _tracker.Update([Problem("a", 5), Problem("b", 60)]);
+        _time.Advance(TimeSpan.FromSeconds(5) - TimeSpan.FromTicks(1));
+        Assert.Empty(_tracker.Fatal);
+        _time.Advance(TimeSpan.FromTicks(2));
+
+        Assert.True(_tracker.NextFatal <= TimeSpan.Zero);
     }
 
     [Fact]
