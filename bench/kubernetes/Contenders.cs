@@ -135,15 +135,12 @@ internal sealed class BareContender : IContender, IDisposable
     public Task AgainAsync(IReadOnlyList<Wanted> objects) =>
         EachAsync(objects, (item, token) => SendAsync(HttpMethod.Get, $"{item.Path}/{item.Name}", null, null, token));
 
-    public Task ChangeAsync(IReadOnlyList<Wanted> objects) => EachAsync(objects, async (item, token) =>
-    {
-        await SendAsync(HttpMethod.Patch, $"{item.Path}/{item.Name}?fieldManager=bench&force=true", Body(item), "application/apply-patch+yaml", token);
-        await LookForPodsAsync(item, token);
-    });
+    public Task ChangeAsync(IReadOnlyList<Wanted> objects) => EachAsync(objects, (item, token) =>
+        SendAsync(HttpMethod.Patch, $"{item.Path}/{item.Name}?fieldManager=bench&force=true", Body(item), "application/apply-patch+yaml", token));
 
     public void Dispose() => _http.Dispose();
 
-    // As the provider does, which looks whether a service has pods to lead to.
+    // As the provider does, which looks whether a new service has pods to lead to.
     private async Task LookForPodsAsync(Wanted item, CancellationToken cancellationToken)
     {
         if (item.Token.EndsWith("Service", StringComparison.Ordinal))

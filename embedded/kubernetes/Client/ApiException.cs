@@ -67,6 +67,9 @@ public sealed class ApiException : Exception
     /// <summary>A version was asked for of an object that does not exist. Servers say so in words only, some as a failure of theirs.</summary>
     public bool IsVersionOfNothing => Message.Contains("resourceVersion should not be set on objects to be created", StringComparison.Ordinal);
 
+    /// <summary>The version that the request was for is not, or no longer, the present one: the object has changed, or is gone.</summary>
+    public bool IsOfAnotherVersion => IsStale || IsNotFound || IsVersionOfNothing;
+
     /// <summary>The same request may succeed a little later.</summary>
     public bool IsTransient => IsServerFailure || Code == HttpStatusCode.TooManyRequests;
 

@@ -9,6 +9,8 @@ namespace FogInfra.Embedded.Kubernetes.Operations;
 /// <summary>Changes objects in place, by server-side apply.</summary>
 internal sealed class ObjectUpdater(OperationContext context)
 {
+    private const int Tries = 3;
+
     private readonly KindResolver _kinds = new(context);
     private readonly ReadinessGate _gate = new(context);
 
@@ -79,35 +81,58 @@ internal sealed class ObjectUpdater(OperationContext context)
     private async Task<WriteResult?> WriteAsync(
         ObjectWriter writer, ResourceType type, ApiResource resource, string manager, UpdateRequest request, CancellationToken cancellationToken)
     {
-        var inputs = ObjectWriter.ApiForm(type, request.NewInputs);
-        var seen = ResourceState.Live(request.OldOutputs);
-        if (!request.IgnoreChanges.IsEmpty)
+        var plan = Plan(type, manager, ResourceState.Live(request.OldOutputs), request);
+        // What is to be left alone has to be known as it is now; and a version that is surely no longer the present one is not worth a try.
+        var lookFirst = !request.IgnoreChanges.IsEmpty || (plan.Route == ApplyRoute.ForceAtKnownVersion && ApplyPlan.HasMovedOn(plan.Seen));
+        for (var attempt = 1; ; attempt++)
         {
-            // What is to be left alone has to be known as it is now, not as it was.
-            var identity = ObjectIdentity.Of(inputs);
-            var live = await context.Client.FindAsync(resource, identity.Namespace, identity.Name, cancellationToken).ConfigureAwait(false);
-            seen = live is null ? seen : ObjectJson.Read(live);
-            inputs = live is null ? inputs : IgnoredFields.Settle(inputs, seen, request.IgnoreChanges.Select(PropertyPath.Parse), manager);
+            if (lookFirst || attempt > 1)
+            {
+                var identity = ObjectIdentity.Of(plan.Inputs);
+                var live = await context.Client.FindAsync(resource, identity.Namespace, identity.Name, cancellationToken).ConfigureAwait(false);
+                plan = Plan(type, manager, live is null ? PropertyMap.Empty : ObjectJson.Read(live), request);
+            }
+
+            if (plan.Route == ApplyRoute.ForceAtKnownVersion && attempt == Tries)
+            {
+                plan.Route = ApplyRoute.Plain; // It changes all the time; no version of it can be relied on.
+            }
+
+            try
+            {
+                return await writer.ApplyAsync(
+                    resource, plan.Inputs, plan.Route, plan.Seen.TextAt("metadata", "resourceVersion"), plan.Former, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ApiException error) when (plan.Route == ApplyRoute.ForceAtKnownVersion && error.IsOfAnotherVersion)
+            {
+                // Somebody wrote in between; once more from what is there now.
+            }
+            catch (ApiException error) when (error.IsInvalid && request.Preview && plan.Route == ApplyRoute.MigrateFirst && !IsImmutable(error.Message))
+            {
+                return null; // The real run first takes out what the program no longer says, which two requests of a dry run cannot.
+            }
+            catch (ApiException error) when (error.IsInvalid && IsImmutable(error.Message))
+            {
+                var fields = string.Join(", ", error.Causes.Where(cause => IsImmutable(cause.Message)).Select(cause => $"\"{cause.Field}\"").Distinct());
+                throw new ProviderException(
+                    $"{error.Message} The object cannot be changed this way; to replace it instead, set the resource option replaceOnChanges: [{fields}].", error);
+            }
+        }
+    }
+
+    // What to send, and how, when the object is as it was seen.
+    private (PropertyMap Seen, PropertyMap Former, PropertyMap Inputs, ApplyRoute Route) Plan(
+        ResourceType type, string manager, PropertyMap seen, UpdateRequest request)
+    {
+        var former = ObjectWriter.ApiForm(type, request.OldInputs);
+        var inputs = ObjectWriter.ApiForm(type, request.NewInputs);
+        if (!request.IgnoreChanges.IsEmpty && seen.Count > 0)
+        {
+            inputs = IgnoredFields.Settle(inputs, seen, request.IgnoreChanges.Select(PropertyPath.Parse), manager);
         }
 
         var force = context.Settings.PatchForce || inputs.Annotation(Annotations.PatchForce) == "true";
-        var former = ObjectWriter.ApiForm(type, request.OldInputs);
-        var route = ApplyPlan.Choose(type, manager, seen, former, inputs, force);
-        try
-        {
-            return await writer.ApplyAsync(
-                resource, inputs, route, seen.TextAt("metadata", "resourceVersion"), former, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ApiException error) when (error.IsInvalid && request.Preview && route == ApplyRoute.MigrateFirst && !IsImmutable(error.Message))
-        {
-            return null; // The real run first takes out what the program no longer says, which two requests of a dry run cannot.
-        }
-        catch (ApiException error) when (error.IsInvalid && IsImmutable(error.Message))
-        {
-            var fields = string.Join(", ", error.Causes.Where(cause => IsImmutable(cause.Message)).Select(cause => $"\"{cause.Field}\"").Distinct());
-            throw new ProviderException(
-                $"{error.Message} The object cannot be changed this way; to replace it instead, set the resource option replaceOnChanges: [{fields}].", error);
-        }
+        return (seen, former, inputs, ApplyPlan.Choose(type, manager, seen, former, inputs, force));
     }
 
     private static bool IsImmutable(string message) =>

@@ -53,6 +53,7 @@ internal sealed class ObjectWriter(KubernetesClient client, ResourceType type, s
     /// <param name="formerInputs">The inputs until now; only needed for <see cref="ApplyRoute.MigrateFirst"/>.</param>
     /// <param name="cancellationToken">Ends the requests.</param>
     /// <exception cref="ProviderException">Other managers own fields.</exception>
+    /// <exception cref="ApiException">The server refused it, perhaps because the object is no longer in the version that was known.</exception>
     public async Task<WriteResult> ApplyAsync(
         ApiResource resource, PropertyMap inputs, ApplyRoute route, string? knownVersion, PropertyMap? formerInputs, CancellationToken cancellationToken)
     {
@@ -66,10 +67,6 @@ internal sealed class ObjectWriter(KubernetesClient client, ResourceType type, s
             var sent = route == ApplyRoute.ForceAtKnownVersion ? inputs.WithAt(["metadata", "resourceVersion"], knownVersion!) : inputs;
             var force = route is ApplyRoute.Force or ApplyRoute.ForceAtKnownVersion;
             return await SendAsync(resource, sent, force, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ApiException error) when (route == ApplyRoute.ForceAtKnownVersion && (error.IsStale || error.IsNotFound || error.IsVersionOfNothing))
-        {
-            return await ApplyAsync(resource, inputs, ApplyRoute.Plain, null, null, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiException error) when (error.IsApplyConflict)
         {

@@ -46,8 +46,10 @@ internal static class ApplyPlan
             return ApplyRoute.Force;
         }
 
+        // What stays as it is cannot be in conflict, unless somebody changes it behind our back: then the conflict is an honest one.
+        var changed = ChangedFields.Of(oldInputs, newInputs);
         var overlapping = entries
-            .Where(entry => !(entry.IsApply && entry.Manager == manager) && entry.Fields.Overlaps(newInputs))
+            .Where(entry => !(entry.IsApply && entry.Manager == manager) && entry.Fields.Overlaps(changed))
             .ToList();
         return overlapping.Count > 0
             && overlapping.All(entry => FieldManager.MayBeTakenFrom(entry.Manager, manager))
@@ -55,4 +57,11 @@ internal static class ApplyPlan
             ? ApplyRoute.ForceAtKnownVersion
             : ApplyRoute.Plain;
     }
+
+    /// <summary>
+    /// Whether an object was seen before its controller had reported on it, so that its version is surely not the present one any more.
+    /// </summary>
+    public static bool HasMovedOn(PropertyMap seen) =>
+        seen.At("metadata", "generation") is PropertyValue.Number { Value: var generation }
+        && !(seen.At("status", "observedGeneration") is PropertyValue.Number { Value: var observed } && observed >= generation);
 }

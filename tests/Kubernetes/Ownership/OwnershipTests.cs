@@ -173,6 +173,25 @@ public sealed class OwnershipTests
 
     private static FieldSet Set(string json) => new(Json.Map(json));
 
+    [Fact]
+    public void Plan_OnlyWhatChangesCanBeInConflict() => Assert.Equal(
+        ApplyRoute.Plain, Plan(Object(Entry(Me, "Update", Replicas)), """{"spec":{"replicas":1}}""", """{"spec":{"replicas":1,"paused":true}}"""));
+
+    [Theory]
+    [InlineData("{}", "{}", "{}")]
+    [InlineData("""{"a":1,"b":{"c":1,"d":2}}""", """{"a":1,"b":{"c":1,"d":3},"e":4}""", """{"b":{"d":3},"e":4}""")]
+    [InlineData("""{"a":[1,{"b":2}]}""", """{"a":[1,{"b":3}]}""", """{"a":[1,{"b":3}]}""")]
+    [InlineData("""{"a":{"b":1}}""", """{"a":2}""", """{"a":2}""")]
+    public void ChangedFields_AreThoseThatDiffer(string old, string now, string expected) =>
+        Assert.Equal(Json.Map(expected), ChangedFields.Of(Json.Map(old), Json.Map(now)));
+
+    [Theory]
+    [InlineData("""{"metadata":{"generation":2},"status":{"observedGeneration":1}}""", true)]
+    [InlineData("""{"metadata":{"generation":2},"status":{}}""", true)]
+    [InlineData("""{"metadata":{"generation":2},"status":{"observedGeneration":2}}""", false)]
+    [InlineData("""{"metadata":{}}""", false)]
+    public void ObjectThatItsControllerHadYetToReportOn_HasMovedOn(string seen, bool expected) => Assert.Equal(expected, ApplyPlan.HasMovedOn(Json.Map(seen)));
+
     private static ApplyRoute Plan(PropertyMap seen, string from, string to, bool force = false) =>
         ApplyPlan.Choose(Json.Deployment, Me, seen, Json.Map(from), Json.Map(to), force);
 

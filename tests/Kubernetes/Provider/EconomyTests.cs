@@ -51,13 +51,71 @@ public sealed class EconomyTests : ScriptedServerTest
     }
 
     [Fact]
-    public async Task FirstUpdate_OfAnObjectThatHasChangedSince_IsDoneWithoutForce()
+    public async Task FirstUpdate_OfAnObjectThatHasChangedSince_LooksWhoHasWhatNow()
     {
-        Server.Refuse($"PATCH {Path}/a", 409, "Conflict").On($"PATCH {Path}/a", (context, request) => ScriptedServer.WriteAsync(context, 200, Owned("Apply", request)));
+        string? manager = null;
+        Server
+            .Refuse($"PATCH {Path}/a", 409, "Conflict")
+            .On($"GET {Path}/a", (context, _) => ScriptedServer.WriteAsync(context, 200, Owned("Update", manager!, version: "6")))
+            .On($"PATCH {Path}/a", (context, request) => ScriptedServer.WriteAsync(context, 200, Owned("Apply", request)));
+        var created = await CreateAsync();
+        manager = Server.Seen[0].Query["fieldManager"];
+        await _driver.UpAsync(created, Inputs("2"), Token);
+        Assert.Equal(["PATCH", "GET", "PATCH"], Server.Seen.Skip(1).Select(request => request.Method));
+        Assert.Equal(("true", "6"), ($"{Server.Seen[^1].Query["force"]}", Json.Object(Server.Seen[^1].Body).ResourceVersion));
+    }
+
+    [Fact]
+    public async Task FirstUpdate_OfAnObjectThatOthersHaveTakenOverSince_IsDoneWithoutForce()
+    {
+        Server
+            .Refuse($"PATCH {Path}/a", 409, "Conflict")
+            .On($"GET {Path}/a", (context, _) => ScriptedServer.WriteAsync(context, 200, Owned("Update", "somebody", version: "6")))
+            .On($"PATCH {Path}/a", (context, request) => ScriptedServer.WriteAsync(context, 200, Owned("Apply", request)));
         await _driver.UpAsync(await CreateAsync(), Inputs("2"), Token);
         var last = Server.Seen[^1];
         Assert.False(last.Query.ContainsKey("force"));
         Assert.Equal("", Json.Object(last.Body).ResourceVersion);
+    }
+
+    [Fact]
+    public async Task FirstUpdate_OfAnObjectThatChangesAllTheTime_IsDoneWithoutForceInTheEnd()
+    {
+        string? manager = null;
+        Server
+            .On($"GET {Path}/a", (context, _) => ScriptedServer.WriteAsync(context, 200, Owned("Update", manager!)))
+            .On($"PATCH {Path}/a", (context, request) => request.Query.ContainsKey("force")
+                ? ScriptedServer.WriteAsync(context, 409, """{"kind":"Status","status":"Failure","reason":"Conflict","code":409,"message":"changed"}""")
+                : ScriptedServer.WriteAsync(context, 200, Owned("Apply", request)));
+        var created = await CreateAsync();
+        manager = Server.Seen[0].Query["fieldManager"];
+        await _driver.UpAsync(created, Inputs("2"), Token);
+        Assert.Equal(["PATCH", "GET", "PATCH", "GET", "PATCH"], Server.Seen.Skip(1).Select(request => request.Method));
+    }
+
+    [Fact]
+    public async Task FirstUpdate_OfAnObjectWhoseControllerHadYetToReport_LooksFirst()
+    {
+        const string Deployments = "/apis/apps/v1/namespaces/default/deployments";
+        static string Deployment(string manager, string version, string status) => $$$"""
+            {"metadata":{"name":"a","namespace":"default","uid":"1","generation":1,"resourceVersion":"{{{version}}}","managedFields":[
+              {"manager":"{{{manager}}}","operation":"Update","fieldsType":"FieldsV1","fieldsV1":{"f:metadata":{"f:labels":{"f:l":{} } } } }]},
+             "spec":{"replicas":0},"status":{{{status}}} }
+            """;
+        static string Wanted(string label) => $$$$"""
+            {"metadata":{"name":"a","labels":{"l":"{{{{label}}}}"} },"spec":{"replicas":0,"selector":{"matchLabels":{"app":"a"} },
+             "template":{"metadata":{"labels":{"app":"a"} },"spec":{"containers":[{"name":"web","image":"web"}]} } } }
+            """;
+        string? manager = null;
+        Server
+            .On($"POST {Deployments}", (context, request) => ScriptedServer.WriteAsync(context, 201, Deployment(request.Query["fieldManager"]!, "5", "{}")))
+            .On($"GET {Deployments}/a", (context, _) => ScriptedServer.WriteAsync(context, 200, Deployment(manager!, "7", """{"observedGeneration":1}""")))
+            .On($"PATCH {Deployments}/a", (context, request) => ScriptedServer.WriteAsync(context, 200, Deployment(manager!, "8", """{"observedGeneration":1}""")));
+        var created = await _driver.CreateAsync("kubernetes:apps/v1:Deployment", "a", Wanted("1"), Token);
+        manager = Server.Seen[0].Query["fieldManager"];
+        await _driver.UpAsync(created, Wanted("2"), Token);
+        Assert.Equal(["GET", "PATCH"], Server.Seen.Skip(1).Select(request => request.Method));
+        Assert.Equal("7", Json.Object(Server.Seen[^1].Body).ResourceVersion);
     }
 
     [Fact]
@@ -92,8 +150,8 @@ public sealed class EconomyTests : ScriptedServerTest
 
     private static string Owned(string operation, SeenRequest request) => Owned(operation, request.Query["fieldManager"]!);
 
-    private static string Owned(string operation, string manager) => $$$"""
-        {"metadata":{"name":"a","namespace":"default","uid":"1","resourceVersion":"5","managedFields":[
+    private static string Owned(string operation, string manager, string version = "5") => $$$"""
+        {"metadata":{"name":"a","namespace":"default","uid":"1","resourceVersion":"{{{version}}}","managedFields":[
           {"manager":"{{{manager}}}","operation":"{{{operation}}}","fieldsType":"FieldsV1","fieldsV1":{"f:metadata":{"f:labels":{"f:l":{} } } } }]} }
         """;
 }
