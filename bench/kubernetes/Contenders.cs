@@ -135,8 +135,16 @@ internal sealed class BareContender : IContender, IDisposable
     public Task AgainAsync(IReadOnlyList<Wanted> objects) =>
         EachAsync(objects, (item, token) => SendAsync(HttpMethod.Get, $"{item.Path}/{item.Name}", null, null, token));
 
-    public Task ChangeAsync(IReadOnlyList<Wanted> objects) => EachAsync(objects, (item, token) =>
-        SendAsync(HttpMethod.Patch, $"{item.Path}/{item.Name}?fieldManager=bench&force=true", Body(item), "application/apply-patch+yaml", token));
+    public Task ChangeAsync(IReadOnlyList<Wanted> objects) => EachAsync(objects, async (item, token) =>
+    {
+        if (item.Token.EndsWith("Deployment", StringComparison.Ordinal))
+        {
+            // As the provider does, because their controller has written to them since.
+            await SendAsync(HttpMethod.Get, $"{item.Path}/{item.Name}", null, null, token);
+        }
+
+        await SendAsync(HttpMethod.Patch, $"{item.Path}/{item.Name}?fieldManager=bench&force=true", Body(item), "application/apply-patch+yaml", token);
+    });
 
     public void Dispose() => _http.Dispose();
 

@@ -43,8 +43,13 @@ public sealed class ApiException : Exception
     /// <summary>The namespace that the object was to lie in does not exist.</summary>
     public bool IsMissingNamespace => IsNotFound && DetailsKind == "namespaces";
 
-    /// <summary>The pod's service account does not exist; admission tells so as a refusal.</summary>
-    public bool IsMissingServiceAccount => IsForbidden && Message.Contains("error looking up service account", StringComparison.Ordinal);
+    /// <summary>
+    /// The pod's service account does not exist, which admission tells as a refusal; or, before Kubernetes 1.24, has no token yet, which it
+    /// tells as a failure. Either way the pod was not created.
+    /// </summary>
+    public bool IsMissingServiceAccount =>
+        (IsForbidden && Message.Contains("error looking up service account", StringComparison.Ordinal))
+        || (Reason == "ServerTimeout" && DetailsKind == "serviceaccounts");
 
     /// <summary>An object of the name exists already.</summary>
     public bool IsAlreadyExists => Reason == "AlreadyExists";

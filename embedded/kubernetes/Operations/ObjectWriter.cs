@@ -26,7 +26,7 @@ internal sealed class ObjectWriter(KubernetesClient client, ResourceType type, s
                 return await client.CreateAsync(resource, identity.Namespace, body, Options, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception error) when (!dryRun && attempt < Tries
-                && error is ApiException { IsServerFailure: true } or ClusterUnreachableException { MayHaveTakenEffect: true })
+                && error is ApiException { IsServerFailure: true, IsMissingServiceAccount: false } or ClusterUnreachableException { MayHaveTakenEffect: true })
             {
                 var found = await client.FindAsync(resource, identity.Namespace, identity.Name, cancellationToken).ConfigureAwait(false);
                 if (found is not null && IsWrittenByUs(found))

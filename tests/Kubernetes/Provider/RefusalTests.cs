@@ -84,6 +84,17 @@ public sealed class RefusalTests : ScriptedServerTest
         Assert.Contains("waiting until its namespace exists", _host.Statuses);
     }
 
+    [Theory]
+    [InlineData(403, "Forbidden", "error looking up service account default/default: serviceaccount \\\"default\\\" not found", "{}")]
+    [InlineData(500, "ServerTimeout", "No API token found for service account \\\"default\\\"", """{"kind":"serviceaccounts","retryAfterSeconds":1}""")]
+    public async Task Create_ServiceAccountThatIsOnlyBeingMade_IsWaitedFor(int code, string reason, string message, string details)
+    {
+        Server.Refuse($"POST {Path}", code, reason, message, details).On($"POST {Path}", 201, Live);
+        await _driver.CreateAsync(ConfigMap, "a", Inputs, Token);
+        Assert.Contains("waiting until its service account exists", _host.Statuses);
+        Assert.Equal(2, Server.Seen.Count);
+    }
+
     [Fact]
     public async Task Create_KindThatIsAnnouncedBeforeItIsServed_IsTriedAgain()
     {
