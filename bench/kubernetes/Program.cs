@@ -13,7 +13,7 @@ using FogInfra.Embedded.Provider;
 // Arguments: the kubeconfig of a control plane, then the path of kubectl.
 const int Count = 300;
 const int Concurrency = 16;
-const int Rounds = 6;
+const int Rounds = 5;
 string[] phases = ["create", "again, unchanged", "one label changed"];
 
 var (file, kubectl) = (args[0], args[1]);
