@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using FogInfra.Model;
 
 namespace FogInfra.Rollout.Engines;
@@ -39,6 +40,17 @@ internal static class EngineEnvironment
         }
 
         return variables;
+    }
+
+    /// <summary>Where an engine notes which stack of a project is selected: in its home, by the SHA-1 of the path of the project's file.</summary>
+    public static string SelectionFile(IReadOnlyDictionary<string, string?> variables, string project, string projectFile)
+    {
+        var home = variables.GetValueOrDefault(Home) ?? Environment.GetEnvironmentVariable(Home)
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pulumi");
+#pragma warning disable CA5350 // The name that Pulumi gives the file; it protects nothing.
+        var hash = Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(projectFile)));
+#pragma warning restore CA5350
+        return Path.Combine(home, "workspaces", $"{project}-{hash}-workspace.json");
     }
 
     // A project that is tried out has a passphrase of its own, so that its state holds no secret in plain text.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using FogInfra.Model;
 using FogInfra.Rollout.Engines;
@@ -17,6 +18,7 @@ internal sealed class ScratchStacks : IDisposable
     private readonly Engine _engine;
     private readonly StackTransfer _transfer;
     private readonly StackWorkspaces _workspaces;
+    private readonly ConcurrentBag<string> _selections = [];
     private string? _salt;
 
     private ScratchStacks(string folder, string backend, StackTransfer transfer, Engine engine)
@@ -36,7 +38,15 @@ internal sealed class ScratchStacks : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        foreach (var file in _selections)
+        {
+            File.Delete(file);
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
 
     /// <summary>
     /// Gives the stacks that hold no secret one salt, because deriving a key from a passphrase takes about half a second by design. Those
@@ -61,6 +71,7 @@ internal sealed class ScratchStacks : IDisposable
         }
 
         await workspace.SaveStackSettingsAsync(stack.Cluster, settings, cancellationToken).ConfigureAwait(false);
+        _selections.Add(EngineEnvironment.SelectionFile(_engine.Environment, stack.Application, Path.Combine(workspace.WorkDir, "Pulumi.yaml")));
         var copy = await WorkspaceStack.CreateAsync(stack.Cluster, workspace, cancellationToken).ConfigureAwait(false);
         if (state is not null)
         {
