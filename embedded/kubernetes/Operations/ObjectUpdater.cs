@@ -22,6 +22,12 @@ internal sealed class ObjectUpdater(OperationContext context)
         var manager = FieldManager.NameFor(request.Urn, request.NewInputs, request.OldOutputs);
         var writer = new ObjectWriter(context.Client, type, manager, dryRun: false);
         var written = (await WriteAsync(writer, type, resource, manager, request, cancellationToken).ConfigureAwait(false))!;
+        if (written.Object.IsDeleting)
+        {
+            await WaitUntilGoneAsync(resource, written.Object, request, cancellationToken).ConfigureAwait(false);
+            written = (await WriteAsync(writer, type, resource, manager, request, cancellationToken).ConfigureAwait(false))!;
+        }
+
         context.PassOn(request.Urn, written);
         if (written.Created)
         {
@@ -43,6 +49,19 @@ internal sealed class ObjectUpdater(OperationContext context)
         }
 
         return new UpdateResult(outputs);
+    }
+
+    // What is on its way out would go in the middle of the wait for it to be ready.
+    private async Task WaitUntilGoneAsync(ApiResource resource, KubeObject old, UpdateRequest request, CancellationToken cancellationToken)
+    {
+        var budget = ReadinessGate.Budget(request.Timeout, request.NewInputs, context.Options.Readiness.Timeout);
+        var left = await context.Session.Deletions.WaitAsync(
+            resource, old, budget, text => context.ShowStatus(request.Urn, $"until the object, which is being deleted, is gone: {text}"), cancellationToken)
+            .ConfigureAwait(false);
+        if (left is not null)
+        {
+            throw new ProviderException($"{resource.Kind} {request.Id} is being deleted, and is not gone: {left.Message}");
+        }
     }
 
     /// <summary>Foretells what a change would make of the object.</summary>

@@ -159,6 +159,20 @@ public sealed class RefusalTests : ScriptedServerTest
     }
 
     [Fact]
+    public async Task Update_ObjectOnItsWayOut_WaitsForItToBeGoneAndCreatesItAgain()
+    {
+        const string Dying = """{"metadata":{"name":"a","namespace":"default","uid":"1","resourceVersion":"6","deletionTimestamp":"2026-01-01T00:00:00Z"}}""";
+        Server
+            .On($"POST {Path}", 201, Live)
+            .On($"PATCH {Path}/a", Dying).On($"PATCH {Path}/a", 201, """{"metadata":{"name":"a","namespace":"default","uid":"2","resourceVersion":"8"}}""")
+            .Refuse($"GET {Path}/a", 404, "NotFound", details: """{"name":"a","kind":"configmaps"}""");
+        var created = await _driver.CreateAsync(ConfigMap, "a", Inputs, Token);
+        var (updated, _) = await _driver.UpAsync(created, Changed, Token);
+        Assert.Equal("2", updated!.Outputs.GetMap("metadata")!.GetText("uid"));
+        Assert.Contains("was gone from the cluster", Assert.Single(_host.Warnings));
+    }
+
+    [Fact]
     public async Task Update_ImmutableField_SaysHowToReplace()
     {
         Server.On($"POST {Path}", 201, Live).Refuse($"PATCH {Path}/a", 422, "Invalid", "x is invalid: spec.y: field is immutable",
