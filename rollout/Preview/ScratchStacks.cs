@@ -40,7 +40,7 @@ internal sealed class ScratchStacks : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var file in _selections)
+        foreach (var file in _selections.Where(File.Exists))
         {
             File.Delete(file);
         }
