@@ -171,8 +171,6 @@ public sealed class OwnershipTests
         Assert.Equal("mine", FieldManager.NameFor(urn, Json.Map("""{"metadata":{"annotations":{"pulumi.com/patchFieldManager":"mine"}}}"""), PropertyMap.Of(("__fieldManager", "old"))));
     }
 
-    private static FieldSet Set(string json) => new(Json.Map(json));
-
     [Fact]
     public void Plan_OnlyWhatChangesCanBeInConflict() => Assert.Equal(
         ApplyRoute.Plain, Plan(Object(Entry(Me, "Update", Replicas)), """{"spec":{"replicas":1}}""", """{"spec":{"replicas":1,"paused":true}}"""));
@@ -191,6 +189,8 @@ public sealed class OwnershipTests
     [InlineData("""{"metadata":{"generation":2},"status":{"observedGeneration":2}}""", false)]
     [InlineData("""{"metadata":{}}""", false)]
     public void ObjectThatItsControllerHadYetToReportOn_HasMovedOn(string seen, bool expected) => Assert.Equal(expected, ApplyPlan.HasMovedOn(Json.Map(seen)));
+
+    private static FieldSet Set(string json) => new(Json.Map(json));
 
     private static ApplyRoute Plan(PropertyMap seen, string from, string to, bool force = false) =>
         ApplyPlan.Choose(Json.Deployment, Me, seen, Json.Map(from), Json.Map(to), force);
