@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using FogInfra.Clusters.Arguments;
+using FogInfra.Clusters.Docker;
 using FogInfra.Clusters.Engines;
 using FogInfra.Clusters.Nodes;
 using FogInfra.Clusters.Provider;
 using FogInfra.Clusters.Records;
 using FogInfra.Clusters.Tools;
+using FogInfra.Embedded.Protocol.Values;
 using FogInfra.Model;
 
 namespace FogInfra.Clusters;
@@ -36,6 +40,7 @@ public sealed class ProjectClusters
     private readonly ClusterEngines _engines;
     private readonly ClusterManager _manager;
     private readonly NodeApi _nodes;
+    private readonly LocalImages _images;
 
     /// <summary>The clusters of a project.</summary>
     public ProjectClusters(ProjectLayout project, TimeProvider time)
@@ -50,6 +55,7 @@ public sealed class ProjectClusters
         _records = new RecordStore(project.RunnerFolder);
         _engines = new FogProviderOptions { Time = time }.Engines(_records, tools);
         _nodes = new NodeApi(time);
+        _images = new LocalImages(tools);
         _manager = new ClusterManager(_engines, _records, _nodes, time);
     }
 
@@ -84,6 +90,37 @@ public sealed class ProjectClusters
         catch (ToolException exception)
         {
             throw new ClusterException($"Cluster '{cluster.Name}' cannot be looked at. {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>
+    /// What clusters are wanted to be, and how they stand, as a hash that stays the same until something of it changes; null when one of
+    /// them is not as it should be, or cannot be looked at. Changes nothing.
+    /// </summary>
+    /// <param name="fleet">The fleet.</param>
+    /// <param name="clusters">Which of its clusters.</param>
+    /// <param name="images">The images that a cluster's nodes are to have.</param>
+    /// <param name="cancellationToken">Ends the looking.</param>
+    public async Task<string?> FingerprintAsync(
+        Fleet fleet, IReadOnlyList<Cluster> clusters, Func<Cluster, IEnumerable<string>> images, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(fleet);
+        ArgumentNullException.ThrowIfNull(clusters);
+        ArgumentNullException.ThrowIfNull(images);
+        try
+        {
+            ImmutableArray<string> wanted =
+                [.. clusters.Where(cluster => cluster.Engine is ClusterEngine.Kind or ClusterEngine.K3d).SelectMany(images).Distinct().Order(StringComparer.Ordinal)];
+            var local = _images.FindAsync(wanted, cancellationToken);
+            var states = await Task.WhenAll(clusters.Select(cluster => DescribeAsync(cluster, cancellationToken))).ConfigureAwait(false);
+            var digests = await local.ConfigureAwait(false);
+            return states.All(state => state is { Status: "running" or "existing", Kubeconfig: not null })
+                ? Hash([.. fleet.SimulatedImages, .. states.SelectMany(Facts), .. states.SelectMany(state => images(state.Cluster)), .. digests.Select(image => $"{image}")])
+                : null;
+        }
+        catch (Exception exception) when (exception is ClusterException or ToolException)
+        {
+            return null; // Whoever sees to the clusters says why.
         }
     }
 
@@ -144,6 +181,19 @@ public sealed class ProjectClusters
             : nodes.All(node => node.Status == NodeStatus.Ready && node.Drift.IsEmpty) ? "running" : "degraded";
         return new ClusterState(cluster, status, File.Exists(file) ? file : null, view?.Server, nodes);
     }
+
+    private IEnumerable<string> Facts(ClusterState state) =>
+    [
+        PlainJson.ToJson(ClusterArgumentsWriter.Write(ArgumentsOf(state.Cluster))).ToJsonString(),
+        _records.Find(state.Cluster.Name)?.Instance ?? "",
+        state.Kubeconfig ?? "",
+        state.Server ?? "",
+        .. state.Nodes.Select(node => $"{node.Name} {node.Role} {node.Status} {node.Version}"),
+    ];
+
+    // With another program the same clusters may mean something else.
+    private static string Hash(IEnumerable<string> facts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', [$"{typeof(ProjectClusters).Module.ModuleVersionId}", .. facts]))));
 
     private ClusterArguments ArgumentsOf(Cluster cluster)
     {

@@ -100,14 +100,17 @@ internal sealed class DockerMachines(IToolRunner tools, TimeProvider time)
     }
 
     /// <summary>Starts what is stopped.</summary>
-    public async Task StartAsync(IEnumerable<Machine> machines, IProgress<string> progress, CancellationToken cancellationToken)
+    /// <returns>The names of what it has started.</returns>
+    public async Task<ImmutableArray<string>> StartAsync(IEnumerable<Machine> machines, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var stopped = machines.Where(machine => !machine.IsRunning).Select(machine => machine.Name).ToList();
-        if (stopped.Count > 0)
+        var stopped = machines.Where(machine => !machine.IsRunning).Select(machine => machine.Name).ToImmutableArray();
+        if (!stopped.IsEmpty)
         {
             progress.Report($"starting {string.Join(", ", stopped)}");
             await tools.RequireAsync(DockerCommands.Start(stopped), cancellationToken).ConfigureAwait(false);
         }
+
+        return stopped;
     }
 
     /// <summary>Sets the limits and the link of nodes.</summary>

@@ -27,7 +27,8 @@ internal interface IClusterEngine
     Task<Observation?> ObserveAsync(ClusterArguments arguments, CancellationToken cancellationToken);
 
     /// <summary>Brings a cluster's machinery to what is wanted, as far as that is possible in place: starts what is stopped, sets limits, adds workers.</summary>
-    Task UpdateAsync(ClusterArguments arguments, Observation observed, IProgress<string> progress, CancellationToken cancellationToken);
+    /// <returns>The nodes that it has started: what their API server says of them is older, until their kubelets have told of them again.</returns>
+    Task<ImmutableArray<string>> UpdateAsync(ClusterArguments arguments, Observation observed, IProgress<string> progress, CancellationToken cancellationToken);
 
     /// <summary>Removes everything of a cluster, whole or half made or half removed. That nothing is there is no error.</summary>
     Task RemoveAsync(ClusterRecord record, IProgress<string> progress, CancellationToken cancellationToken);

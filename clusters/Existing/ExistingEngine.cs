@@ -48,7 +48,8 @@ internal sealed class ExistingEngine : IClusterEngine
     }
 
     /// <inheritdoc/>
-    public Task UpdateAsync(ClusterArguments arguments, Observation observed, IProgress<string> progress, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<ImmutableArray<string>> UpdateAsync(
+        ClusterArguments arguments, Observation observed, IProgress<string> progress, CancellationToken cancellationToken) => Task.FromResult<ImmutableArray<string>>([]);
 
     /// <inheritdoc/>
     public Task RemoveAsync(ClusterRecord record, IProgress<string> progress, CancellationToken cancellationToken) => Task.CompletedTask;

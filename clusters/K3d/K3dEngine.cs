@@ -79,9 +79,10 @@ internal sealed class K3dEngine(IToolRunner tools, DockerMachines docker, Docker
     }
 
     /// <inheritdoc/>
-    public async Task UpdateAsync(ClusterArguments arguments, Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<string>> UpdateAsync(
+        ClusterArguments arguments, Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        await docker.StartAsync(observed.Machines, progress, cancellationToken).ConfigureAwait(false);
+        var started = await docker.StartAsync(observed.Machines, progress, cancellationToken).ConfigureAwait(false);
         var agents = observed.Machines.Where(machine => machine.Role == NodeRoles.Worker).ToList();
         foreach (var surplus in agents.Skip(arguments.Topology.Workers))
         {
@@ -97,6 +98,7 @@ internal sealed class K3dEngine(IToolRunner tools, DockerMachines docker, Docker
 
         var machines = await MachinesAsync(arguments.Name, cancellationToken).ConfigureAwait(false);
         await docker.RestrictAsync(arguments, machines, lift: true, cancellationToken).ConfigureAwait(false);
+        return [.. started.Where(name => machines.Any(machine => machine.Name == name))];
     }
 
     /// <inheritdoc/>

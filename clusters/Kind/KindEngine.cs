@@ -57,7 +57,7 @@ internal sealed class KindEngine(IToolRunner tools, DockerMachines docker, Docke
         var mirrors = await MirrorFolder.WriteAsync(records, arguments, cancellationToken).ConfigureAwait(false);
         var configuration = KindConfig.Write(arguments, info, mirrors);
         var command = KindCommands.Create(arguments.Name, configuration, records.KubeconfigFile(arguments.Name), record.Network!);
-        await tools.RequireAsync(command.MarkedWith(record.Instance), line => progress.Report(KindProgress.Plain(line)), cancellationToken).ConfigureAwait(false);
+        await tools.RequireAsync(command.MarkedWith(record.Instance), line => KindProgress.ReportStage(line, progress), cancellationToken).ConfigureAwait(false);
         var machines = await MachinesAsync(arguments.Name, cancellationToken).ConfigureAwait(false);
         await docker.RestrictAsync(arguments, machines, lift: false, cancellationToken).ConfigureAwait(false);
     }
@@ -82,10 +82,12 @@ internal sealed class KindEngine(IToolRunner tools, DockerMachines docker, Docke
     }
 
     /// <inheritdoc/>
-    public async Task UpdateAsync(ClusterArguments arguments, Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<string>> UpdateAsync(
+        ClusterArguments arguments, Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        await docker.StartAsync(observed.Machines, progress, cancellationToken).ConfigureAwait(false);
+        var started = await docker.StartAsync(observed.Machines, progress, cancellationToken).ConfigureAwait(false);
         await docker.RestrictAsync(arguments, observed.Machines, lift: true, cancellationToken).ConfigureAwait(false);
+        return started;
     }
 
     /// <inheritdoc/>
@@ -140,9 +142,17 @@ internal sealed class KindEngine(IToolRunner tools, DockerMachines docker, Docke
     ];
 }
 
-/// <summary>kind's progress, without what it draws for terminals.</summary>
+/// <summary>kind's progress, without what it draws for terminals and the advice that it ends with.</summary>
 internal static class KindProgress
 {
-    /// <summary>A line without marks and pictures.</summary>
-    public static string Plain(string line) => new string([.. line.Where(letter => letter is >= ' ' and < '\u0250')]).Trim(' ', '.', '•');
+    private const char Begins = '•';
+
+    /// <summary>Tells of a line that says what kind begins.</summary>
+    public static void ReportStage(string line, IProgress<string> progress)
+    {
+        if (line.TrimStart().StartsWith(Begins))
+        {
+            progress.Report(new string([.. line.Where(letter => letter is >= ' ' and < '\u0250')]).Trim(' ', '.'));
+        }
+    }
 }

@@ -20,6 +20,9 @@ internal sealed record ClusterNode
     /// <summary>Whether it is ready.</summary>
     public required bool IsReady { get; init; }
 
+    /// <summary>When its kubelet has told of it last, to the second; null when it never did.</summary>
+    public required DateTimeOffset? LastHeartbeat { get; init; }
+
     /// <summary>The version of its kubelet, for example <c>v1.33.1</c>.</summary>
     public required string Version { get; init; }
 
@@ -43,12 +46,16 @@ internal sealed record ClusterNode
             Name = node.Name,
             Role = ControlPlaneLabels.Any(labels.ContainsKey) ? NodeRoles.ControlPlane : NodeRoles.Worker,
             IsReady = node.Condition("Ready") is { IsTrue: true },
+            LastHeartbeat = node.Items("status", "conditions").Where(condition => condition.GetProperty("type").ValueEquals("Ready")).Select(HeartbeatIn).FirstOrDefault(),
             Version = node.Text("status", "nodeInfo", "kubeletVersion") ?? "",
             Labels = labels,
             Taints = [.. node.Items("spec", "taints").Select(ReadTaint)],
             RawTaints = node.At("spec", "taints"),
         };
     }
+
+    private static DateTimeOffset? HeartbeatIn(JsonElement condition) =>
+        condition.TryGetProperty("lastHeartbeatTime", out var time) && time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out var at) ? at : null;
 
     private static Taint ReadTaint(JsonElement taint) => new(
         taint.GetProperty("key").GetString() ?? "",

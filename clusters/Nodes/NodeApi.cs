@@ -38,20 +38,21 @@ internal sealed class NodeApi(TimeProvider time)
     /// <param name="arguments">What is wanted.</param>
     /// <param name="before">What was wanted before; null for nothing.</param>
     /// <param name="observed">The cluster.</param>
+    /// <param name="restarted">Nodes that are ready only when their kubelets say so from now on.</param>
     /// <param name="progress">Told what is waited for.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ClusterException">The kubeconfig cannot be used.</exception>
     public async Task SettleAsync(
-        ClusterArguments arguments, ClusterArguments? before, Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
+        ClusterArguments arguments, ClusterArguments? before, Observation observed, Restarted restarted, IProgress<string> progress, CancellationToken cancellationToken)
     {
         using var client = Connect(observed, Patient);
         // Without a pod network no node becomes ready; it is for its installer to wait.
         var needsReady = arguments.Spec.PodNetwork;
         var view = await ViewAsync(client, cancellationToken).ConfigureAwait(false);
-        while (view.Problem is not null || view.Nodes.Length < arguments.Topology.Nodes || (needsReady && view.Nodes.Any(node => !node.IsReady)))
+        while (view.Problem is not null || view.Nodes.Length < arguments.Topology.Nodes || (needsReady && !view.Nodes.All(restarted.IsReady)))
         {
             progress.Report(view.Problem is { } problem ? $"waiting for the API server: {problem}"
-                : $"waiting for nodes: {view.Nodes.Count(node => node.IsReady)} of {arguments.Topology.Nodes} ready");
+                : $"waiting for nodes: {view.Nodes.Count(restarted.IsReady)} of {arguments.Topology.Nodes} ready");
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
             view = await ViewAsync(client, cancellationToken).ConfigureAwait(false);
         }

@@ -57,7 +57,7 @@ internal sealed class ClusterManager(ClusterEngines engines, RecordStore records
         try
         {
             await engine.CreateAsync(arguments, record, progress, cancellationToken).ConfigureAwait(false);
-            var outputs = await SettleAsync(arguments, null, record, progress, cancellationToken).ConfigureAwait(false);
+            var outputs = await SettleAsync(arguments, null, record, Restarted.None, progress, cancellationToken).ConfigureAwait(false);
             await records.WriteAsync(record with { Phase = ClusterPhase.Made }, cancellationToken).ConfigureAwait(false);
             return outputs;
         }
@@ -123,8 +123,9 @@ internal sealed class ClusterManager(ClusterEngines engines, RecordStore records
             throw new ClusterException($"The cluster '{wanted.Name}' is gone. A refresh notices that, and the next update makes it anew.");
         }
 
-        await engine.UpdateAsync(wanted, observed, progress, cancellationToken).ConfigureAwait(false);
-        return await SettleAsync(wanted, before, record, progress, cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        var started = await engine.UpdateAsync(wanted, observed, progress, cancellationToken).ConfigureAwait(false);
+        return await SettleAsync(wanted, before, record, new Restarted(started, now), progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes a cluster that the project has made, whole or not; one that is gone is no error.</summary>
@@ -169,11 +170,11 @@ internal sealed class ClusterManager(ClusterEngines engines, RecordStore records
     }
 
     private async Task<PropertyMap> SettleAsync(
-        ClusterArguments wanted, ClusterArguments? before, ClusterRecord record, IProgress<string> progress, CancellationToken cancellationToken)
+        ClusterArguments wanted, ClusterArguments? before, ClusterRecord record, Restarted restarted, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var observed = await engines.Of(wanted.Engine).ObserveAsync(wanted, cancellationToken).ConfigureAwait(false)
             ?? throw new ClusterException($"Nothing of the cluster '{wanted.Name}' is there, though it was made.");
-        await nodes.SettleAsync(wanted, before, observed, progress, cancellationToken).ConfigureAwait(false);
+        await nodes.SettleAsync(wanted, before, observed, restarted, progress, cancellationToken).ConfigureAwait(false);
         return await DescribeAsync(wanted, record.Instance, cancellationToken).ConfigureAwait(false)
             ?? throw new ClusterException($"The cluster '{wanted.Name}' has gone while it was waited for.");
     }

@@ -64,7 +64,7 @@ public sealed class FogProvider : ResourceProvider
         var records = new RecordStore(Path.GetFullPath(request.Inputs.GetText(Folder) ?? ".fog"));
         var engines = _options.Engines(records, _tools);
         _clusters = new ClusterManager(engines, records, new NodeApi(_options.Time), _options.Time);
-        _images = new ImagesResource(engines, _tools);
+        _images = new ImagesResource(engines, new LocalImages(_tools));
         return Task.FromResult(new ProviderFeatures { AcceptsSecrets = true, SupportsPreview = true });
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using FogInfra.Clusters.Arguments;
 using FogInfra.Clusters.Docker;
 using FogInfra.Clusters.Tools;
@@ -12,7 +11,7 @@ namespace FogInfra.Clusters.Provider;
 /// Images in the nodes of a cluster. A check notes the digest of each image that this machine has as an input of its own, so that an
 /// image that was built anew under the same tag is a change, and one that was not is none.
 /// </summary>
-internal sealed class ImagesResource(ClusterEngines engines, IToolRunner tools)
+internal sealed class ImagesResource(ClusterEngines engines, LocalImages local)
 {
     private const string Digests = "digests";
     private const string Images = "images";
@@ -40,7 +39,7 @@ internal sealed class ImagesResource(ClusterEngines engines, IToolRunner tools)
 
         try
         {
-            var digests = await FindAsync(images, cancellationToken).ConfigureAwait(false);
+            var digests = await local.FindAsync(images, cancellationToken).ConfigureAwait(false);
             return CheckResult.Passed(inputs.With(Digests, PropertyMap.Of(digests.Select(pair => (pair.Key, (PropertyValue)pair.Value)))));
         }
         catch (ToolException exception)
@@ -76,37 +75,5 @@ internal sealed class ImagesResource(ClusterEngines engines, IToolRunner tools)
     {
         var (before, after) = (old.GetMap(Digests) ?? PropertyMap.Empty, wanted.GetMap(Digests) ?? PropertyMap.Empty);
         return [.. after.Where(image => !Equals(before[image.Key], image.Value)).Select(image => image.Key).Order(StringComparer.Ordinal)];
-    }
-
-    private async Task<ImmutableSortedDictionary<string, string>> FindAsync(ImmutableArray<string> images, CancellationToken cancellationToken)
-    {
-        var digests = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        if (images.IsEmpty)
-        {
-            return digests.ToImmutable();
-        }
-
-        // It fails when one of them is not here, and tells of the others.
-        var result = await tools.RunAsync(DockerCommands.InspectImages(images), null, cancellationToken).ConfigureAwait(false);
-        foreach (var line in result.Lines.Select(line => line.Split('\t')).Where(parts => parts.Length == 3))
-        {
-            var names = Names(line[1]).Concat(Names(line[2])).ToHashSet(StringComparer.Ordinal);
-            foreach (var image in images.Where(image => names.Contains(Familiar(image))))
-            {
-                digests[image] = line[0];
-            }
-        }
-
-        return digests.ToImmutable();
-    }
-
-    private static IEnumerable<string> Names(string json) => JsonSerializer.Deserialize<string[]?>(json) ?? [];
-
-    // docker shows names of its own registry without what everybody leaves out, and others in full.
-    private static string Familiar(string image)
-    {
-        var shortened = image.StartsWith("docker.io/library/", StringComparison.Ordinal) ? image["docker.io/library/".Length..]
-            : image.StartsWith("docker.io/", StringComparison.Ordinal) ? image["docker.io/".Length..] : image;
-        return shortened.Contains('@') || shortened[(shortened.LastIndexOf('/') + 1)..].Contains(':') ? shortened : $"{shortened}:latest";
     }
 }

@@ -55,15 +55,20 @@ internal sealed class SimulatedEngine(RecordStore records, TimeProvider time) : 
     }
 
     /// <inheritdoc/>
-    public Task UpdateAsync(ClusterArguments arguments, Observation observed, IProgress<string> progress, CancellationToken cancellationToken) => Guard(async () =>
+    public async Task<ImmutableArray<string>> UpdateAsync(
+        ClusterArguments arguments, Observation observed, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        using var simulator = await SimulatorProcess.EnsureStartedAsync(records.SimulatorFolder, time, cancellationToken).ConfigureAwait(false);
-        if (await simulator.FindClusterAsync(arguments.Name, cancellationToken).ConfigureAwait(false) is null)
+        await Guard(async () =>
         {
-            // Its files are gone.
-            await simulator.CreateClusterAsync(SimulatedNodes.SpecOf(arguments), cancellationToken).ConfigureAwait(false);
-        }
-    });
+            using var simulator = await SimulatorProcess.EnsureStartedAsync(records.SimulatorFolder, time, cancellationToken).ConfigureAwait(false);
+            if (await simulator.FindClusterAsync(arguments.Name, cancellationToken).ConfigureAwait(false) is null)
+            {
+                // Its files are gone.
+                await simulator.CreateClusterAsync(SimulatedNodes.SpecOf(arguments), cancellationToken).ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
+        return []; // A simulated node has no kubelet, and is ready as soon as its cluster runs.
+    }
 
     /// <inheritdoc/>
     public Task RemoveAsync(ClusterRecord record, IProgress<string> progress, CancellationToken cancellationToken) => Guard(async () =>

@@ -28,6 +28,26 @@ internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
     /// <summary>Whether a layer has a stack.</summary>
     public bool Has(Layer layer) => File.Exists(Path.Combine(FolderOf(layer), "Pulumi.yaml"));
 
+    /// <summary>How a layer's clusters stood after the last good update of its stack; null when none is known, or another was begun since.</summary>
+    public string? Remembered(Layer layer) => File.Exists(SettledFile(layer)) ? File.ReadAllText(SettledFile(layer)) : null;
+
+    /// <summary>An update of a layer's stack has ended well.</summary>
+    public void Remember(Layer layer, string fingerprint)
+    {
+        var temporary = $"{SettledFile(layer)}.new";
+        File.WriteAllText(temporary, fingerprint);
+        File.Move(temporary, SettledFile(layer), overwrite: true);
+    }
+
+    /// <summary>Something is about to be done with a layer's stack.</summary>
+    public void Forget(Layer layer)
+    {
+        if (Directory.Exists(FolderOf(layer)))
+        {
+            File.Delete(SettledFile(layer));
+        }
+    }
+
     /// <summary>Brings the clusters of a layer about: looks how they stand, then makes, mends and removes.</summary>
     /// <param name="fleet">The fleet.</param>
     /// <param name="layer">The layer.</param>
@@ -134,6 +154,8 @@ internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
     ];
 
     private static string Urn(Layer layer, string type, string name) => $"urn:pulumi:{layer.Name()}::{ProjectName}::{type}::{name}";
+
+    private string SettledFile(Layer layer) => Path.Combine(FolderOf(layer), "settled");
 
     private string FolderOf(Layer layer) => Path.Combine(Folder, layer.Name());
 }

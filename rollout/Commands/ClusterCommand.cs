@@ -59,7 +59,7 @@ internal static class ClusterCommand
             }
 
             var asJson = arguments.GetValue(json);
-            var changes = await ClusterProgress.EnsureAsync(loaded, session, only, asJson ? context.Error : context.Out, context, cancellationToken).ConfigureAwait(false);
+            var changes = await ClusterProgress.EnsureAsync(loaded, session, only, force: false, asJson ? context.Error : context.Out, context, cancellationToken).ConfigureAwait(false);
             if (changes is null)
             {
                 return ExitCode.Failed;

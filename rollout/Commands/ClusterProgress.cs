@@ -30,12 +30,12 @@ internal sealed class ClusterProgress(IAnsiConsole console) : IProgress<string>
     /// <summary>Brings clusters about, shows it, and tells what was done.</summary>
     /// <returns>What happened to clusters; null, with the reason written, when some could not be had.</returns>
     public static async Task<ImmutableSortedDictionary<string, string>?> EnsureAsync(
-        LoadedFleet loaded, RolloutSession session, IReadOnlyList<string>? only, IAnsiConsole console, CommandContext context, CancellationToken cancellationToken)
+        LoadedFleet loaded, RolloutSession session, IReadOnlyList<string>? only, bool force, IAnsiConsole console, CommandContext context, CancellationToken cancellationToken)
     {
         try
         {
             var changes = await session.Clusters.EnsureAsync(
-                loaded.Fleet, loaded.Applications, only, new ClusterProgress(context.Error), cancellationToken).ConfigureAwait(false);
+                loaded.Fleet, loaded.Applications, only, force, new ClusterProgress(context.Error), cancellationToken).ConfigureAwait(false);
             foreach (var (verb, clusters) in changes.GroupBy(change => Done(change.Value), change => change.Key).Select(group => (group.Key, group)))
             {
                 console.WriteLine($"{verb} {string.Join(", ", clusters)}.");

@@ -30,7 +30,7 @@ internal sealed class FleetDocumentInbox(LoadedFleet loaded, RolloutSession sess
             var joined = changed.Clusters.Select(cluster => cluster.Name).Where(name => fleet.FindCluster(name) is null).ToList();
             if (joined.Count > 0)
             {
-                await session.Clusters.EnsureAsync(changed, loaded.Applications, joined, new ClusterProgress(context.Error), cancellationToken).ConfigureAwait(false);
+                await session.Clusters.EnsureAsync(changed, loaded.Applications, joined, force: false, new ClusterProgress(context.Error), cancellationToken).ConfigureAwait(false);
             }
 
             foreach (var @event in await ChangesAsync(fleet, changed, cancellationToken).ConfigureAwait(false))

@@ -32,7 +32,7 @@ internal static class UpCommand
     {
         var console = json ? context.Error : context.Out;
         console.WriteLine($"Fleet {loaded.Fleet.Name}: {Wording.Count(loaded.Fleet.Clusters.Length, "cluster")}, on {session.Engine.Description}.");
-        if (await ClusterProgress.EnsureAsync(loaded, session, only: null, console, context, cancellationToken).ConfigureAwait(false) is not { } changed)
+        if (await ClusterProgress.EnsureAsync(loaded, session, only: null, force || refresh, console, context, cancellationToken).ConfigureAwait(false) is not { } changed)
         {
             return ExitCode.Failed;
         }

@@ -161,6 +161,46 @@ public sealed class LifeCycleTests : ProviderTest
     }
 
     [Fact]
+    public async Task StartedNode_IsReadyOnlyWhenItsKubeletSaysSo_NotBecauseTheServerHoldsItForReadyStill()
+    {
+        var cluster = await CreateAsync(OneAndOne);
+        Machine.Containers["edge-1-worker"] = Machine.Containers["edge-1-worker"] with { State = "exited" };
+        var read = await ReadAsync(cluster);
+        Machine.KubeletsSpeak = false;
+        var waitedFor = new List<string>();
+        var spoken = Task.CompletedTask;
+        OnLog = message =>
+        {
+            if (message.StartsWith("waiting for nodes", StringComparison.Ordinal))
+            {
+                waitedFor.Add(message);
+                spoken = Machine.SpeakAsync("edge-1-worker", DateTimeOffset.UtcNow);
+            }
+        };
+
+        await UpdateAsync((cluster.Id, cluster.Inputs, read.Outputs), cluster.Inputs);
+        await spoken;
+
+        Assert.Equal(["waiting for nodes: 1 of 2 ready"], waitedFor);
+    }
+
+    [Fact]
+    public async Task Create_TellsWhatKindBegins_WithoutItsPicturesAndAdvice()
+    {
+        var told = new List<string>();
+        OnLog = told.Add;
+        Machine.Lines["kind create"] =
+        [
+            "Creating cluster \"edge-1\" ...", " • Preparing nodes 📦 📦   ...", " ✓ Preparing nodes 📦 📦", " • Starting control-plane 🕹️  ...",
+            "You can now use your cluster with:", "Have a nice day! 👋",
+        ];
+
+        await CreateAsync(OneAndOne);
+
+        Assert.Equal(["Preparing nodes", "Starting control-plane"], told);
+    }
+
+    [Fact]
     public async Task MissingNode_IsDriftThatReplaces_TheOldOneFirst()
     {
         var cluster = await CreateAsync(OneAndOne);

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using FogInfra.Clusters.Tools;
 using FogInfra.Embedded.Simulator.Client;
 using FogInfra.Embedded.Simulator.Clusters;
@@ -26,11 +28,17 @@ internal sealed class FakeMachine : IToolRunner, IAsyncDisposable
     /// <summary>Images of the machine, and their digests.</summary>
     public ConcurrentDictionary<string, string> Images { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the kubelet of a container that is started tells of its node at once.</summary>
+    public bool KubeletsSpeak { get; set; } = true;
+
     /// <summary>Tools that are not on PATH.</summary>
     public HashSet<string> Missing { get; } = [];
 
     /// <summary>What a command answers instead, by the beginning of its line.</summary>
     public Dictionary<string, Func<ToolResult>> Answers { get; } = [];
+
+    /// <summary>Lines that a command writes while it runs, by the beginning of its line.</summary>
+    public Dictionary<string, string[]> Lines { get; } = [];
 
     /// <summary>The commands, in order.</summary>
     public IReadOnlyList<ToolCommand> Commands => [.. _commands];
@@ -59,12 +67,28 @@ internal sealed class FakeMachine : IToolRunner, IAsyncDisposable
             return answer();
         }
 
+        foreach (var written in Lines.Where(lines => line.StartsWith(lines.Key, StringComparison.Ordinal)).SelectMany(lines => lines.Value))
+        {
+            onLine?.Invoke(written);
+        }
+
         return command.Tool switch
         {
             "kind" => await KindAsync(command, cancellationToken),
             "k3d" => await K3dAsync(command, cancellationToken),
-            _ => Docker(command),
+            _ => await DockerAsync(command),
         };
+    }
+
+    /// <summary>Has the kubelet of a node say that it is ready.</summary>
+    public async Task SpeakAsync(string node, DateTimeOffset at)
+    {
+        var heartbeat = at.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        using var client = new HttpClient();
+        using var patch = new StringContent(
+            $$$"""{"status":{"conditions":[{"type":"Ready","status":"True","lastHeartbeatTime":"{{{heartbeat}}}"}]}}""", Encoding.UTF8, "application/strategic-merge-patch+json");
+        using var answer = await client.PatchAsync($"{_server.AddressOf(Containers[node].Cluster)}/api/v1/nodes/{node}/status", patch, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
     }
 
     private static ToolResult Said(string output) => new(0, output, "");
@@ -120,7 +144,7 @@ internal sealed class FakeMachine : IToolRunner, IAsyncDisposable
         }
     }
 
-    private ToolResult Docker(ToolCommand command)
+    private async Task<ToolResult> DockerAsync(ToolCommand command)
     {
         switch (command.Arguments[0], command.Arguments.ElementAtOrDefault(1))
         {
@@ -143,6 +167,10 @@ internal sealed class FakeMachine : IToolRunner, IAsyncDisposable
                 foreach (var name in command.Arguments.Skip(1))
                 {
                     Containers[name] = Containers[name] with { State = "running" };
+                    if (KubeletsSpeak)
+                    {
+                        await SpeakAsync(name, DateTimeOffset.UtcNow);
+                    }
                 }
 
                 return Said("");
@@ -180,6 +208,7 @@ internal sealed class FakeMachine : IToolRunner, IAsyncDisposable
         foreach (var node in all)
         {
             Containers[node.Name] = (name, node.Role, "running");
+            await SpeakAsync(node.Name, DateTimeOffset.UtcNow.AddMinutes(-1));
         }
     }
 

@@ -14,6 +14,12 @@ public abstract class ProviderTest : IAsyncLifetime
 
     private protected string Folder { get; } = Directory.CreateTempSubdirectory("fog-clusters-").FullName;
 
+    /// <summary>Told what the provider tells its engine.</summary>
+    private protected Action<string>? OnLog { get; set; }
+
+    /// <summary>Where the provider keeps what it remembers.</summary>
+    private protected virtual string RecordsFolder => Folder;
+
     private protected FogProvider Provider { get; private set; } = null!;
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -34,8 +40,8 @@ public abstract class ProviderTest : IAsyncLifetime
 
     private protected async Task<FogProvider> NewProviderAsync()
     {
-        var provider = new FogProvider(new SilentHost(), new FogProviderOptions(), Machine);
-        await provider.ConfigureAsync(new ConfigureRequest(null, PropertyMap.Of(("folder", Folder))), Cancellation);
+        var provider = new FogProvider(new Host(this), new FogProviderOptions(), Machine);
+        await provider.ConfigureAsync(new ConfigureRequest(null, PropertyMap.Of(("folder", RecordsFolder))), Cancellation);
         return provider;
     }
 
@@ -72,10 +78,8 @@ public abstract class ProviderTest : IAsyncLifetime
     private protected Task DeleteAsync((string Id, PropertyMap Inputs, PropertyMap Outputs) cluster) =>
         Provider.DeleteAsync(new DeleteRequest(UrnOf("edge-1"), cluster.Id, cluster.Inputs, cluster.Outputs, null), Cancellation);
 
-    private sealed class SilentHost : IProviderHost
+    private sealed class Host(ProviderTest test) : IProviderHost
     {
-        public void Log(LogSeverity severity, Urn? urn, string message, bool ephemeral = false)
-        {
-        }
+        public void Log(LogSeverity severity, Urn? urn, string message, bool ephemeral = false) => test.OnLog?.Invoke(message);
     }
 }
