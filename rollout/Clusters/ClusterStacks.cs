@@ -16,9 +16,6 @@ internal sealed record LayerResult(ImmutableSortedDictionary<string, string> Cha
 /// <summary>The stacks that hold the clusters of a project: one for each layer, all of one Pulumi project.</summary>
 internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
 {
-    /// <summary>The Pulumi project. No application can have this name, because an application's has no underscore.</summary>
-    public const string ProjectName = "fog_clusters";
-
     private const string ClusterType = "fog:index:Cluster";
 
     private readonly ProjectSalt _salt = new(project, engine);
@@ -26,7 +23,7 @@ internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
     private string Folder => Path.Combine(project.RunnerFolder, "cluster-stacks");
 
     /// <summary>Whether a layer has a stack.</summary>
-    public bool Has(Layer layer) => File.Exists(Path.Combine(FolderOf(layer), "Pulumi.yaml"));
+    public bool Has(Layer layer) => File.Exists(Path.Combine(FolderOf(layer), ClusterProjectFile.FileName));
 
     /// <summary>How a layer's clusters stood after the last good update of its stack; null when none is known, or another was begun since.</summary>
     public string? Remembered(Layer layer) => File.Exists(SettledFile(layer)) ? File.ReadAllText(SettledFile(layer)) : null;
@@ -124,7 +121,7 @@ internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
     private async Task<LocalWorkspace> OpenAsync(Layer layer, PulumiFn program, CancellationToken cancellationToken)
     {
         var folder = FolderOf(layer);
-        Directory.CreateDirectory(folder);
+        ClusterProjectFile.WriteTo(folder);
         return await LocalWorkspace.CreateAsync(
             new LocalWorkspaceOptions
             {
@@ -132,7 +129,6 @@ internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
                 PulumiCommand = engine.Command,
                 EnvironmentVariables = engine.Environment.ToDictionary(),
                 Program = program,
-                ProjectSettings = new ProjectSettings(ProjectName, ProjectRuntimeName.Dotnet) { Main = folder },
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -153,7 +149,7 @@ internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
             .Select(cluster => Urn(layer, "fog:index:ClusterImages", LayerClusters.ImagesName(cluster.Name))),
     ];
 
-    private static string Urn(Layer layer, string type, string name) => $"urn:pulumi:{layer.Name()}::{ProjectName}::{type}::{name}";
+    private static string Urn(Layer layer, string type, string name) => $"urn:pulumi:{layer.Name()}::{ClusterProjectFile.ProjectName}::{type}::{name}";
 
     private string SettledFile(Layer layer) => Path.Combine(FolderOf(layer), "settled");
 

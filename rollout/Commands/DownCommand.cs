@@ -60,11 +60,13 @@ internal static class DownCommand
 
     private static async Task<bool> RemoveAsync(StackId stack, RolloutSession session, CommandContext context, CancellationToken cancellationToken)
     {
+        var name = $"{stack.Cluster} {stack.Application}";
+        context.Error.WriteLine($"  {name}: removing");
         var result = await session.Driver.DestroyAsync(stack, NoProgress.Instance, cancellationToken).ConfigureAwait(false);
-        context.Out.WriteLine($"{stack.Cluster} {stack.Application}: {(result.Succeeded ? Wording.Changes(result) : "failed")}");
+        context.Out.WriteLine($"{name}: {(result.Succeeded ? Wording.Changes(result) : "failed")}");
         foreach (var failure in result.Failures)
         {
-            context.WriteError($"{stack.Cluster} {stack.Application}: {failure.Reason}");
+            context.WriteError($"{name}: {failure.Reason}");
         }
 
         return result.Succeeded;

@@ -28,6 +28,29 @@ public sealed class LifeCycleTests
     }
 
     [Fact]
+    public async Task ClustersThatStandAsTheLastUpLeftThem_AreNotUpdated_ButThoseThatDoNotAre()
+    {
+        using var project = new FogProject();
+        int Updates() => Directory.EnumerateFiles(Path.Combine(project.Folder, ".pulumi", "history", "fog_clusters"), "*.history.json", SearchOption.AllDirectories).Count();
+
+        await project.RunAsync("up", "--engine", "embedded");
+        var first = Updates();
+        var again = await project.RunAsync("up", "--engine", "embedded");
+        var unchanged = Updates();
+        await project.KubectlAsync("edge-1", "label", "nodes", "--all", "foginfra.dev/layer-");
+        var mended = await project.RunAsync("up", "--engine", "embedded");
+        var afterDrift = Updates();
+        var forced = await project.RunAsync("up", "--engine", "embedded", "--force");
+        var afterForce = Updates();
+        await project.RunAsync("down", "--engine", "embedded");
+
+        Assert.Contains("No changes: all 5 stacks are as wanted.", again.Output, StringComparison.Ordinal);
+        Assert.Contains("Put right edge-1.", mended.Output, StringComparison.Ordinal);
+        Assert.True(forced.ExitCode == 0, forced.ToString());
+        Assert.Equal((3, 3, 4, 7), (first, unchanged, afterDrift, afterForce)); // three layers
+    }
+
+    [Fact]
     public async Task Plan_OnAnEmptyProject_ShowsTheRings_AndStartsNothing()
     {
         using var project = new FogProject();
