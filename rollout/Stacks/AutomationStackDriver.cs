@@ -21,10 +21,11 @@ internal sealed class AutomationStackDriver(StackWorkspaces workspaces, SettledS
             return null;
         }
 
-        using var workspace = await workspaces.OpenAsync(stack, cancellationToken).ConfigureAwait(false);
-        var outputs = await workspace.GetStackOutputsAsync(stack.Cluster, cancellationToken).ConfigureAwait(false);
-        var deployed = ClusterOutputs(outputs, stack.Cluster)?[StackContract.DeployedWorkload];
-        return deployed is null ? settled.DeployedTo(stack) : WorkloadJson.Read(deployed.GetValue<string>());
+        var outputs = await workspaces.ReadMaskedOutputsAsync(stack, cancellationToken).ConfigureAwait(false);
+        var ofCluster = outputs[StackContract.Clusters] is JsonObject clusters ? clusters[stack.Cluster] as JsonObject : outputs;
+        return ofCluster?[StackContract.DeployedWorkload] is JsonValue deployed && deployed.GetValue<string>() is not StackWorkspaces.Mask and var text
+            ? WorkloadJson.Read(text)
+            : settled.DeployedTo(stack);
     }
 
     /// <inheritdoc/>
