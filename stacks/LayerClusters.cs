@@ -17,6 +17,13 @@ public static class LayerClusters
     /// <summary>The output of a cluster's resource that tells how it stands.</summary>
     public const string Clusters = "clusters";
 
+    /// <summary>Whether a cluster has images that are loaded into its nodes: those of simulated and existing clusters come from elsewhere.</summary>
+    public static bool HasImages(Cluster cluster, IEnumerable<string> images)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return cluster.Engine is ClusterEngine.Kind or ClusterEngine.K3d && images.Any();
+    }
+
     /// <summary>Declares clusters, and the images that their nodes are to have.</summary>
     /// <param name="fleet">The fleet.</param>
     /// <param name="clusters">Which of its clusters.</param>
@@ -37,7 +44,7 @@ public static class LayerClusters
             var resource = new FogCluster(cluster.Name, FogClusterArgs.Of(cluster, fleet, project.Root), options);
             declared[cluster.Name] = resource;
             var wanted = images(cluster).Distinct().Order(StringComparer.Ordinal).ToArray();
-            if (cluster.Engine is ClusterEngine.Kind or ClusterEngine.K3d && wanted.Length > 0)
+            if (HasImages(cluster, wanted))
             {
                 _ = new FogClusterImages(
                     ImagesName(cluster.Name),

@@ -54,8 +54,24 @@ internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
     /// <param name="cancellationToken">Ends it when running operations are done.</param>
     public Task<LayerResult> UpAsync(
         Fleet fleet, Layer layer, Func<Cluster, IEnumerable<string>> images, IReadOnlyList<string>? only, IProgress<string> activity, CancellationToken cancellationToken) =>
-        RunAsync(layer, Program(fleet, layer, images), activity, cancellationToken, (stack, events) => stack.UpAsync(
-            new UpOptions { Refresh = true, OnEvent = events.Take, Target = only is null ? null : TargetsOf(fleet, layer, only) }, cancellationToken));
+        RunAsync(layer, Program(fleet, layer, images), activity, cancellationToken, async (stack, events) =>
+        {
+            if (only is null)
+            {
+                await stack.UpAsync(new UpOptions { Refresh = true, OnEvent = events.Take }, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            // A refresh refuses targets that the state does not have, and an update those that are neither there nor in the program.
+            var targets = TargetsOf(fleet, layer, images, only);
+            var existing = await ExistingAsync(stack, targets, cancellationToken).ConfigureAwait(false);
+            if (existing.Count > 0)
+            {
+                await stack.RefreshAsync(new RefreshOptions { OnEvent = events.Take, Target = existing }, cancellationToken).ConfigureAwait(false);
+            }
+
+            await stack.UpAsync(new UpOptions { OnEvent = events.Take, Target = targets }, cancellationToken).ConfigureAwait(false);
+        });
 
     /// <summary>Removes the clusters of a layer, and with all of them the stack.</summary>
     /// <param name="layer">The layer.</param>
@@ -70,9 +86,15 @@ internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
         }
 
         var nothing = PulumiFn.Create(() => { });
-        var result = await RunAsync(layer, nothing, activity, cancellationToken, (stack, events) => stack.DestroyAsync(
-            new DestroyOptions { OnEvent = events.Take, Target = only is null ? null : [.. only.Select(cluster => Urn(layer, ClusterType, cluster))], TargetDependents = only is not null },
-            cancellationToken)).ConfigureAwait(false);
+        var result = await RunAsync(layer, nothing, activity, cancellationToken, async (stack, events) =>
+        {
+            var targets = only is null ? null : await ExistingAsync(stack, only.Select(cluster => Urn(layer, ClusterType, cluster)), cancellationToken).ConfigureAwait(false);
+            if (targets is not { Count: 0 })
+            {
+                await stack.DestroyAsync(
+                    new DestroyOptions { OnEvent = events.Take, Target = targets, TargetDependents = targets is not null }, cancellationToken).ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
         if (only is null && result.Failures.IsEmpty)
         {
             using var workspace = await OpenAsync(layer, nothing, cancellationToken).ConfigureAwait(false);
@@ -88,8 +110,8 @@ internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
         LayerClusters.Declare(fleet, fleet.Clusters.Where(cluster => cluster.Layer == layer), project, images);
     });
 
-    private async Task<LayerResult> RunAsync<T>(
-        Layer layer, PulumiFn program, IProgress<string> activity, CancellationToken cancellationToken, Func<WorkspaceStack, ClusterEvents, Task<T>> operation)
+    private async Task<LayerResult> RunAsync(
+        Layer layer, PulumiFn program, IProgress<string> activity, CancellationToken cancellationToken, Func<WorkspaceStack, ClusterEvents, Task> operation)
     {
         var events = new ClusterEvents(ClusterType, activity);
         using var workspace = await OpenAsync(layer, program, cancellationToken).ConfigureAwait(false);
@@ -141,13 +163,23 @@ internal sealed class ClusterStacks(ProjectLayout project, Engine engine)
             : await _salt.CreateStackAsync(layer.Name(), workspace, cancellationToken).ConfigureAwait(false);
     }
 
-    private static List<string> TargetsOf(Fleet fleet, Layer layer, IReadOnlyList<string> only) =>
+    private static List<string> TargetsOf(Fleet fleet, Layer layer, Func<Cluster, IEnumerable<string>> images, IReadOnlyList<string> only) =>
     [
         Urn(layer, "pulumi:providers:fog", LayerClusters.ProviderName),
         .. only.Select(cluster => Urn(layer, ClusterType, cluster)),
-        .. fleet.Clusters.Where(cluster => only.Contains(cluster.Name) && cluster.Engine is ClusterEngine.Kind or ClusterEngine.K3d)
+        .. fleet.Clusters.Where(cluster => only.Contains(cluster.Name) && LayerClusters.HasImages(cluster, images(cluster)))
             .Select(cluster => Urn(layer, "fog:index:ClusterImages", LayerClusters.ImagesName(cluster.Name))),
     ];
+
+    // Those of some resources that a stack's state has.
+    private static async Task<List<string>> ExistingAsync(WorkspaceStack stack, IEnumerable<string> urns, CancellationToken cancellationToken)
+    {
+        var exported = await stack.ExportStackAsync(cancellationToken).ConfigureAwait(false);
+        var known = exported.Json.GetProperty("deployment").TryGetProperty("resources", out var resources)
+            ? resources.EnumerateArray().Select(resource => resource.GetProperty("urn").GetString()).ToHashSet()
+            : [];
+        return [.. urns.Where(known.Contains)];
+    }
 
     private static string Urn(Layer layer, string type, string name) => $"urn:pulumi:{layer.Name()}::{ClusterProjectFile.ProjectName}::{type}::{name}";
 

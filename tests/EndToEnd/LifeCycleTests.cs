@@ -51,6 +51,32 @@ public sealed class LifeCycleTests
     }
 
     [Fact]
+    public async Task Clusters_AreMadeAndRemovedOneByOne()
+    {
+        using var project = new FogProject();
+        async Task<string> MakeAsync(params string[] names) => Told(await project.RunAsync(["cluster", "create", .. names, "--engine", "embedded"]));
+        async Task<string> RemoveAsync(params string[] names) => Told(await project.RunAsync(["cluster", "delete", .. names, "--engine", "embedded"]));
+
+        var first = await MakeAsync("edge-1");
+        var second = await MakeAsync("edge-2", "edge-1");
+        var again = await MakeAsync("edge-2");
+        var neverMade = await RemoveAsync("cloud-1");
+        var one = await RemoveAsync("edge-1");
+        var list = await project.RunAsync("cluster", "list");
+        var rest = await RemoveAsync();
+
+        Assert.Equal(["Started edge-1.", "Started edge-2.", "All clusters are running."], [first, second, again]);
+        Assert.Equal(["There was nothing to remove.", "Removed edge-1.", "Removed edge-2."], [neverMade, one, rest]);
+        Assert.Single(list.Output.Split('\n'), line => line.Contains("running", StringComparison.Ordinal) && line.StartsWith("edge-2", StringComparison.Ordinal));
+
+        static string Told(CommandOutcome outcome)
+        {
+            Assert.True(outcome.ExitCode == 0, outcome.ToString());
+            return outcome.Output.Trim();
+        }
+    }
+
+    [Fact]
     public async Task Plan_OnAnEmptyProject_ShowsTheRings_AndStartsNothing()
     {
         using var project = new FogProject();
