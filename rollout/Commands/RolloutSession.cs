@@ -74,9 +74,15 @@ internal sealed class RolloutSession
     /// <param name="loaded">The fleet and what is wanted.</param>
     /// <param name="force">Whether stacks are looked at whose inputs have not changed since their last good update.</param>
     /// <param name="cancellationToken">Ends the reading of stacks.</param>
-    public async Task<RolloutPlan> PlanAsync(LoadedFleet loaded, bool force, CancellationToken cancellationToken)
+    public async Task<RolloutPlan> PlanAsync(LoadedFleet loaded, bool force, CancellationToken cancellationToken) =>
+        Plan(loaded, await ReadDeployedAsync(loaded.Fleet, loaded.Applications, cancellationToken).ConfigureAwait(false), force);
+
+    /// <summary>The plan from what is known to be deployed to what is wanted.</summary>
+    /// <param name="loaded">The fleet and what is wanted.</param>
+    /// <param name="deployed">What each stack brought to its cluster last.</param>
+    /// <param name="force">Whether stacks are looked at whose inputs have not changed since their last good update.</param>
+    public RolloutPlan Plan(LoadedFleet loaded, IReadOnlyDictionary<StackId, ClusterWorkload> deployed, bool force)
     {
-        var deployed = await ReadDeployedAsync(loaded.Fleet, loaded.Applications, cancellationToken).ConfigureAwait(false);
         var plan = Planner.Plan(loaded.Fleet, loaded.Applications, deployed);
         var settled =
             from step in plan.Steps

@@ -32,13 +32,16 @@ internal static class UpCommand
     {
         var console = json ? context.Error : context.Out;
         console.WriteLine($"Fleet {loaded.Fleet.Name}: {Wording.Count(loaded.Fleet.Clusters.Length, "cluster")}, on {session.Engine.Description}.");
+        // What stacks have brought about is read meanwhile: it does not depend on how the clusters stand.
+        var deployed = session.ReadDeployedAsync(loaded.Fleet, loaded.Applications, cancellationToken);
         if (await ClusterProgress.EnsureAsync(loaded, session, only: null, force || refresh, console, context, cancellationToken).ConfigureAwait(false) is not { } changed)
         {
+            await ((Task)deployed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return ExitCode.Failed;
         }
 
         session.Workspaces.RefreshOn(refresh ? loaded.Fleet.Clusters.Select(cluster => cluster.Name) : changed.Where(change => change.Value != "update").Select(change => change.Key));
-        var plan = await session.PlanAsync(loaded, force, cancellationToken).ConfigureAwait(false);
+        var plan = session.Plan(loaded, await deployed.ConfigureAwait(false), force);
         return await RolloutExecution.RunAsync(plan, loaded, session, json, context, cancellationToken).ConfigureAwait(false);
     }
 }
