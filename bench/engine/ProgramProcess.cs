@@ -38,6 +38,9 @@ internal sealed class ProgramProcess : IAsyncDisposable
     public static async Task<ProgramProcess> StartAsync()
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, [Argument]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+
+        // The program takes processor time from the engine, whose time is measured: with so much memory it has nothing to collect.
+        start.Environment["DOTNET_GCgen0size"] = "10000000"; // 256 MiB: settings of the runtime are hexadecimal.
         var process = Process.Start(start)!;
         return new ProgramProcess(process, await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("the program did not start"));
     }
