@@ -68,7 +68,7 @@ internal sealed record PendingOperation(ResourceState Resource, OperationKind Ki
 {
     /// <summary>
     /// It may make something that nobody would look for who does not know of the operation. All else can be found out again: the state
-    /// still has what is being changed or deleted, and what is read or imported is there anyway.
+    /// still has what is being changed or deleted, what is read or imported is there anyway, and a provider is nothing outside the state.
     /// </summary>
-    public bool MayLeaveSomethingBehind => Kind == OperationKind.Creating && Resource.Custom;
+    public bool MayLeaveSomethingBehind => Kind == OperationKind.Creating && Resource is { Custom: true, IsProvider: false };
 }

@@ -41,10 +41,12 @@ public sealed class SharedTurnsTests
         Assert.Equal(2, _turns);
     }
 
-    [Fact]
-    public async Task RunAsync_AfterAllTurns_TakesAnother()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_AfterAllTurns_TakesAnother(bool blocks)
     {
-        var turns = new SharedTurns(Work);
+        var turns = new SharedTurns(Work, blocks);
         for (var number = 1; number <= 3; number++)
         {
             var turn = turns.RunAsync();
@@ -54,10 +56,12 @@ public sealed class SharedTurnsTests
         }
     }
 
-    [Fact]
-    public async Task RunAsync_ATurnFails_FailsForThoseWhoSharedItOnly()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_ATurnFails_FailsForThoseWhoSharedItOnly(bool blocks)
     {
-        var turns = new SharedTurns(Work);
+        var turns = new SharedTurns(Work, blocks);
         _fails = true;
         var failing = turns.RunAsync();
         await _begun.WaitAsync(Cancellation);
