@@ -44,7 +44,7 @@ public sealed class ProjectClusters
 
     /// <summary>The clusters of a project.</summary>
     public ProjectClusters(ProjectLayout project, TimeProvider time)
-        : this(project, time, new CliWrapRunner(time))
+        : this(project, time, new SharedLooks(new CliWrapRunner(time)))
     {
     }
 

@@ -15,9 +15,9 @@ internal static class DockerCommands
     /// <summary>Processors, bytes of memory and version of the daemon.</summary>
     public static ToolCommand Describe() => ToolCommand.Look(Docker, "info", "--format", "{{.NCPU}} {{.MemTotal}} {{.ServerVersion}}");
 
-    /// <summary>The containers that have a label: name, state, and the values of two labels.</summary>
-    public static ToolCommand List(string filter, string clusterLabel, string roleLabel) => ToolCommand.Look(
-        Docker, "ps", "--all", "--no-trunc", "--filter", $"label={filter}",
+    /// <summary>The containers that have a label: name, state, and the values of this label and another.</summary>
+    public static ToolCommand List(string clusterLabel, string roleLabel) => ToolCommand.Look(
+        Docker, "ps", "--all", "--no-trunc", "--filter", $"label={clusterLabel}",
         "--format", $"{{{{.Names}}}}\t{{{{.State}}}}\t{{{{.Label \"{clusterLabel}\"}}}}\t{{{{.Label \"{roleLabel}\"}}}}");
 
     /// <summary>Everything about some containers, as JSON.</summary>

@@ -43,15 +43,16 @@ internal sealed class DockerMachines(IToolRunner tools, TimeProvider time)
                 $"Docker does not answer: {Words(result)}. Start it, and see that this user may use it: https://docs.docker.com/engine/daemon/start/");
     }
 
-    /// <summary>The containers that a tool's label finds.</summary>
-    public async Task<ImmutableArray<ClusterContainer>> ListAsync(string filter, string clusterLabel, string roleLabel, CancellationToken cancellationToken)
+    /// <summary>The containers of a cluster, by the labels of the tool that made them.</summary>
+    public async Task<ImmutableArray<ClusterContainer>> ListAsync(string cluster, string clusterLabel, string roleLabel, CancellationToken cancellationToken)
     {
-        var result = await tools.RequireAsync(DockerCommands.List(filter, clusterLabel, roleLabel), cancellationToken).ConfigureAwait(false);
+        // The same command for all clusters: those that are looked at together share it.
+        var result = await tools.RequireAsync(DockerCommands.List(clusterLabel, roleLabel), cancellationToken).ConfigureAwait(false);
         return
         [
             .. from line in result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
                let parts = line.Split('\t')
-               where parts.Length == 4
+               where parts.Length == 4 && parts[2] == cluster
                orderby parts[0].Length, parts[0]
                select new ClusterContainer(parts[0], parts[1], parts[2], parts[3].Trim()),
         ];

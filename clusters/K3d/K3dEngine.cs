@@ -148,7 +148,7 @@ internal sealed class K3dEngine(IToolRunner tools, DockerMachines docker, Docker
     private string ConfigurationFile(string name) => Path.ChangeExtension(records.KubeconfigFile(name), ".k3d.yaml");
 
     private Task<ImmutableArray<ClusterContainer>> ListAsync(string name, CancellationToken cancellationToken) =>
-        docker.ListAsync($"{ClusterLabel}={name}", ClusterLabel, RoleLabel, cancellationToken);
+        docker.ListAsync(name, ClusterLabel, RoleLabel, cancellationToken);
 
     // A load balancer has a role of its own and is no node.
     private async Task<ImmutableArray<Machine>> MachinesAsync(string name, CancellationToken cancellationToken) =>

@@ -32,7 +32,7 @@ internal sealed class KindEngine(IToolRunner tools, DockerMachines docker, Docke
         if (!isOwn)
         {
             faults.AddRange(checks.OfPorts(arguments));
-            if (info is not null && !(await ListAsync($"{ClusterLabel}={arguments.Name}", cancellationToken).ConfigureAwait(false)).IsEmpty)
+            if (info is not null && !(await ListAsync(arguments.Name, cancellationToken).ConfigureAwait(false)).IsEmpty)
             {
                 faults.Add(new CheckFailure(
                     "name",
@@ -101,7 +101,7 @@ internal sealed class KindEngine(IToolRunner tools, DockerMachines docker, Docke
 
         // kind may never have come to know of the containers of a creation that was ended.
         await docker.RemoveAllAsync(
-            () => ListAsync($"{ClusterLabel}={record.Name}", cancellationToken), wasInterrupted: record.Phase == ClusterPhase.Creating, cancellationToken).ConfigureAwait(false);
+            () => ListAsync(record.Name, cancellationToken), wasInterrupted: record.Phase == ClusterPhase.Creating, cancellationToken).ConfigureAwait(false);
         if (record.Network is { } network)
         {
             await docker.ReleaseNetworkAsync(network, cancellationToken).ConfigureAwait(false);
@@ -130,13 +130,13 @@ internal sealed class KindEngine(IToolRunner tools, DockerMachines docker, Docke
         return tools.RequireAsync(KindCommands.Load(cluster, images), cancellationToken);
     }
 
-    private Task<ImmutableArray<ClusterContainer>> ListAsync(string filter, CancellationToken cancellationToken) =>
-        docker.ListAsync(filter, ClusterLabel, RoleLabel, cancellationToken);
+    private Task<ImmutableArray<ClusterContainer>> ListAsync(string cluster, CancellationToken cancellationToken) =>
+        docker.ListAsync(cluster, ClusterLabel, RoleLabel, cancellationToken);
 
     // With several control planes there is a load balancer too, which is no node.
     private async Task<ImmutableArray<Machine>> MachinesAsync(string name, CancellationToken cancellationToken) =>
     [
-        .. from container in await ListAsync($"{ClusterLabel}={name}", cancellationToken).ConfigureAwait(false)
+        .. from container in await ListAsync(name, cancellationToken).ConfigureAwait(false)
            where container.Role is NodeRoles.ControlPlane or NodeRoles.Worker
            select new Machine(container.Name, container.Role, container.IsRunning),
     ];

@@ -34,7 +34,7 @@ public sealed class FogProvider : ResourceProvider
     internal FogProvider(IProviderHost host, FogProviderOptions options, IToolRunner? tools)
     {
         (_host, _options) = (host, options);
-        _tools = tools ?? new CliWrapRunner(options.Time);
+        _tools = tools ?? new SharedLooks(new CliWrapRunner(options.Time));
     }
 
     private ClusterManager Clusters => _clusters ?? throw new ProviderException("The provider is not configured yet.");

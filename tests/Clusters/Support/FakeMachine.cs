@@ -151,10 +151,9 @@ internal sealed class FakeMachine : IToolRunner, IAsyncDisposable
             case ("info", _):
                 return Said("4 8589934592 27.3.1\n");
             case ("ps", _):
-                var filter = After(command, "--filter").Split('=');
+                var label = After(command, "--filter").Split('=')[1];
                 return Said(string.Concat(Containers
-                    .Where(container => filter.Length < 3 || container.Value.Cluster == filter[2])
-                    .Where(container => (container.Value.Role is "server" or "agent") == filter[1].StartsWith("k3d", StringComparison.Ordinal))
+                    .Where(container => (container.Value.Role is "server" or "agent") == label.StartsWith("k3d", StringComparison.Ordinal))
                     .Select(container => $"{container.Key}\t{container.Value.State}\t{container.Value.Cluster}\t{container.Value.Role}\n")));
             case ("rm", _):
                 foreach (var name in command.Arguments.Skip(3))
