@@ -71,6 +71,7 @@ internal sealed class ResourceMonitorService(
         }
 
         var goal = _reader.Read(request, parent?.Goal);
+        request.Object = null; // The goal has it; of the thousands that wait for their turn one copy is enough.
         if (goal is { Custom: true, IsProvider: false })
         {
             var wanted = packages.Resolve(request.PackageRef, goal.Type, request.Version, request.PluginDownloadURL);
