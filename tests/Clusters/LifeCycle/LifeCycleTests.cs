@@ -81,6 +81,18 @@ public sealed class LifeCycleTests : ProviderTest
         Assert.Equal(["edge-1-control-plane", "edge-1-worker"], Machine.Containers.Keys.Order());
     }
 
+    [Fact]
+    public async Task Create_AfterAnInterruptedOne_LeavesTheContainersOfOtherClusters()
+    {
+        await LeaveAsync(ClusterPhase.Creating);
+        Machine.Containers["edge-10-worker"] = ("edge-10", "worker", "running");
+
+        var cluster = await CreateAsync(OneAndOne);
+
+        Assert.Equal(2, Nodes(cluster.Outputs).Count());
+        Assert.Contains("edge-10-worker", Machine.Containers.Keys);
+    }
+
     [Theory]
     [InlineData(ClusterPhase.Creating)]
     [InlineData(ClusterPhase.Deleting)]

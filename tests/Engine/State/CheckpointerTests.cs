@@ -124,6 +124,17 @@ public sealed class CheckpointerTests
     }
 
     [Fact]
+    public async Task ApplyAsync_BeginOfAProvider_WhichIsNothingOutsideTheState_DoesNotWaitForTheDisk()
+    {
+        var provider = Resource("a") with { Custom = true, Type = "pulumi:providers:kubernetes" };
+        var begun = _checkpointer.ApplyAsync(new StateChange.Started(new OperationEntry(new PendingOperation(provider, OperationKind.Creating))));
+        await _store.Entered(1);
+        _store.Release();
+        await begun;
+        Assert.False(_store.SyncBegun.IsCompleted);
+    }
+
+    [Fact]
     public async Task Preview_WithoutStore_ChangesTheImageOnly()
     {
         var preview = new Checkpointer(new StateImage(null), null);
