@@ -36,15 +36,15 @@ public abstract record PropertyValue
     /// <summary>Makes a list.</summary>
     public static PropertyValue ListOf(params IEnumerable<PropertyValue> items) => new List([.. items]);
 
-    /// <summary>This value, or any value inside it, for which the predicate holds.</summary>
+    /// <summary>Whether the predicate holds for this value or any value inside it.</summary>
     public bool Any(Func<PropertyValue, bool> predicate) =>
         predicate(this) || this switch
         {
-            List list => list.Items.Any(item => item.Any(predicate)),
-            Map map => map.Properties.Values.Any(item => item.Any(predicate)),
+            List list => AnyOf(list.Items, predicate),
+            Map map => AnyOf(map.Properties, predicate),
             Secret secret => secret.Element.Any(predicate),
             Output { Value: { } value } => value.Any(predicate),
-            Archive { Assets: { } assets } => assets.Values.Any(item => item.Any(predicate)),
+            Archive { Assets: { } assets } => AnyOf(assets, predicate),
             _ => false,
         };
 
@@ -68,6 +68,32 @@ public abstract record PropertyValue
 
     /// <summary>This value, marked as secret; a value that is marked already stays as it is.</summary>
     public PropertyValue AsSecret() => this is Secret ? this : new Secret(this);
+
+    private static bool AnyOf(PropertyMap items, Func<PropertyValue, bool> predicate)
+    {
+        foreach (var (_, item) in items)
+        {
+            if (item.Any(predicate))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AnyOf(ImmutableArray<PropertyValue> items, Func<PropertyValue, bool> predicate)
+    {
+        foreach (var item in items)
+        {
+            if (item.Any(predicate))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The value null.</summary>
     public sealed record NullValue : PropertyValue;
