@@ -53,8 +53,6 @@ internal static class OutputText
     {
         PropertyValue.Secret secret => showSecrets ? WithoutMarks(secret.Element, showSecrets) : ValueJson.Mask,
         PropertyValue.UnknownValue => Unknown,
-        PropertyValue.List list => new PropertyValue.List([.. list.Items.Select(item => WithoutMarks(item, showSecrets))]),
-        PropertyValue.Map map => map.Properties.Select(item => WithoutMarks(item, showSecrets)),
-        _ => value,
+        _ => value.SelectItems(item => WithoutMarks(item, showSecrets)),
     };
 }

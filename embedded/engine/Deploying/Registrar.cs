@@ -54,7 +54,7 @@ internal sealed class Registrar(
             return new RegistrationOutcome.Skipped(wanted); // Its inputs may be unknown: they come from what is missing.
         }
 
-        if (!context.Options.DryRun && goal.Inputs.Values.Any(value => value.ContainsUnknowns))
+        if (!context.Options.DryRun && goal.Inputs.ContainsUnknowns)
         {
             throw new RegistrationException($"unexpected unknown property value for \"{urn}\"");
         }

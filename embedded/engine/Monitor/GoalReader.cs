@@ -13,6 +13,11 @@ namespace FogInfra.Embedded.Engine.Monitor;
 /// <summary>Reads the requests of programs: what they want, in the engine's own terms. The provider is resolved elsewhere.</summary>
 internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
 {
+    private readonly PropertyNames _names = new();
+
+    /// <summary>Reads the URNs of requests.</summary>
+    public RequestUrns Urns { get; } = new();
+
     /// <summary>Reads a registration, with what it inherits from its parent.</summary>
     /// <exception cref="RpcException">The request is malformed, or asks for what this engine does not have.</exception>
     public Goal Read(RegisterResourceRequest request, Goal? parent)
@@ -25,27 +30,27 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
         }
 
         var inputs = ReadInputs(request.Object, request.Name);
-        var dependencies = Urns(request.Dependencies, "dependency");
+        var dependencies = Urns.ReadAll(request.Dependencies, "dependency");
         return new Goal
         {
             Type = request.Type,
             Name = request.Name,
             Custom = request.Custom,
-            Parent = OptionalUrn(request.Parent, "parent"),
+            Parent = Urns.ReadOptional(request.Parent, "parent"),
             Inputs = isProvider ? ProviderInputs.With(inputs, request.Version, request.PluginDownloadURL) : inputs,
             Dependencies = dependencies,
             PropertyDependencies = ReadPropertyDependencies(request, inputs, dependencies),
             Protect = request.HasProtect ? request.Protect : parent?.Protect,
             RetainOnDelete = request.HasRetainOnDelete ? request.RetainOnDelete : parent?.RetainOnDelete,
-            DeletedWith = OptionalUrn(request.DeletedWith, "deletedWith") ?? parent?.DeletedWith,
-            ReplaceWith = Urns(request.ReplaceWith, "replaceWith"),
-            ReplacementTrigger = request.ReplacementTrigger is { } trigger ? WireValues.WithoutOutputs(WireCodec.FromValue(trigger)) : null,
+            DeletedWith = Urns.ReadOptional(request.DeletedWith, "deletedWith") ?? parent?.DeletedWith,
+            ReplaceWith = Urns.ReadAll(request.ReplaceWith, "replaceWith"),
+            ReplacementTrigger = request.ReplacementTrigger is { } trigger ? WireValues.WithoutOutputs(WireCodec.FromValue(trigger, _names)) : null,
             DeleteBeforeReplace = request.DeleteBeforeReplaceDefined || request.DeleteBeforeReplace ? request.DeleteBeforeReplace : null,
             IgnoreChanges = [.. request.IgnoreChanges],
             ReplaceOnChanges = [.. request.ReplaceOnChanges],
             HideDiff = [.. request.HideDiffs],
             AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
-            Aliases = [.. request.AliasURNs.Select(urn => new AliasSpec { Urn = ParseUrn(urn, "alias") }), .. request.Aliases.Select(ReadAlias)],
+            Aliases = [.. request.AliasURNs.Select(urn => new AliasSpec { Urn = Urns.Read(urn, "alias") }), .. request.Aliases.Select(ReadAlias)],
             ImportId = request.ImportId,
             Timeouts = ReadTimeouts(request.CustomTimeouts),
             Hooks = ReadHooks(request.Hooks),
@@ -61,7 +66,7 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
     /// <exception cref="RpcException">The request is malformed.</exception>
     public ResourceState Read(ReadResourceRequest request, string stack, string project)
     {
-        var parent = OptionalUrn(request.Parent, "parent");
+        var parent = Urns.ReadOptional(request.Parent, "parent");
         return new ResourceState
         {
             Urn = Urn.Create(stack, project, parent, request.Type, request.Name),
@@ -71,21 +76,17 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
             Id = request.Id.Length > 0 ? request.Id : throw Invalid($"resource '{request.Name}' cannot be read without an id"),
             Inputs = ReadInputs(request.Properties, request.Name),
             Parent = parent,
-            Dependencies = Urns(request.Dependencies, "dependency"),
+            Dependencies = Urns.ReadAll(request.Dependencies, "dependency"),
             AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
             SourcePosition = ReadPosition(request.SourcePosition),
         };
     }
 
-    /// <summary>Reads a URN that may be missing.</summary>
-    /// <exception cref="RpcException">The text is no URN.</exception>
-    public static Urn? OptionalUrn(string text, string what) => text.Length == 0 ? null : ParseUrn(text, what);
-
     private PropertyMap ReadInputs(Struct? wire, string name)
     {
         try
         {
-            return hashes.Fill(WireValues.FromRequest(wire));
+            return hashes.Fill(WireValues.FromRequest(wire, _names));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -114,17 +115,17 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
     ]);
 
     // A program that does not say what each input depends on is taken to mean everything for each of them.
-    private static ImmutableSortedDictionary<string, ImmutableArray<Urn>> ReadPropertyDependencies(
+    private ImmutableSortedDictionary<string, ImmutableArray<Urn>> ReadPropertyDependencies(
         RegisterResourceRequest request, PropertyMap inputs, ImmutableArray<Urn> dependencies) => request.PropertyDependencies.Count > 0
         ? request.PropertyDependencies.ToImmutableSortedDictionary(
-            item => item.Key, item => Urns(item.Value.Urns, $"dependency of '{item.Key}'"), StringComparer.Ordinal)
+            item => _names.Share(item.Key), item => Urns.ReadAll(item.Value.Urns, $"dependency of '{item.Key}'"), StringComparer.Ordinal)
         : inputs.Names.ToImmutableSortedDictionary(name => name, _ => dependencies, StringComparer.Ordinal);
 
-    private static AliasSpec ReadAlias(Alias alias)
+    private AliasSpec ReadAlias(Alias alias)
     {
         if (alias.AliasCase == Alias.AliasOneofCase.Urn)
         {
-            return new AliasSpec { Urn = ParseUrn(alias.Urn, "alias") };
+            return new AliasSpec { Urn = Urns.Read(alias.Urn, "alias") };
         }
 
         var spec = alias.Spec;
@@ -134,7 +135,7 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
             Type = spec.Type,
             Stack = spec.Stack,
             Project = spec.Project,
-            Parent = spec.ParentCase == Alias.Types.Spec.ParentOneofCase.ParentUrn ? OptionalUrn(spec.ParentUrn, "alias parent") : null,
+            Parent = spec.ParentCase == Alias.Types.Spec.ParentOneofCase.ParentUrn ? Urns.ReadOptional(spec.ParentUrn, "alias parent") : null,
             NoParent = spec.ParentCase == Alias.Types.Spec.ParentOneofCase.NoParent && spec.NoParent,
         };
     }
@@ -171,10 +172,6 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
 
         return $"project:///{relative}#{position.Line}" + (position.Column > 0 ? $",{position.Column}" : "");
     }
-
-    private static ImmutableArray<Urn> Urns(IEnumerable<string> urns, string what) => [.. urns.Select(urn => ParseUrn(urn, what)).Distinct()];
-
-    private static Urn ParseUrn(string text, string what) => Urn.TryParse(text) ?? throw Invalid($"invalid {what} URN: '{text}'");
 
     private static RpcException Invalid(string message) => new(RpcStatusCode.InvalidArgument, message);
 }

@@ -12,6 +12,8 @@ namespace FogInfra.Embedded.Engine.Monitor;
 /// <summary>Calls functions of providers for a program.</summary>
 internal sealed class InvokeService(DeploymentContext context, RegistrationTable table, ProviderResolver providers, RegisteredPackages packages)
 {
+    private readonly RequestUrns _urns = new();
+
     /// <summary>Calls a function.</summary>
     /// <exception cref="RpcException">It failed.</exception>
     public async Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request)
@@ -24,7 +26,7 @@ internal sealed class InvokeService(DeploymentContext context, RegistrationTable
         }
 
         var wanted = packages.Resolve(request.PackageRef, request.Tok, request.Version, request.PluginDownloadURL);
-        var parent = GoalReader.OptionalUrn(request.Parent, "parent");
+        var parent = _urns.ReadOptional(request.Parent, "parent");
         var reference = await providers.ResolveAsync(request.Provider, new Dictionary<string, string>(), parent, wanted, request.Tok).ConfigureAwait(false)
             ?? throw MonitorShutdown.DuringInvoke();
         try
@@ -52,7 +54,7 @@ internal sealed class InvokeService(DeploymentContext context, RegistrationTable
 
     private bool DependsOnUnknown(ResourceInvokeRequest request, PropertyMap arguments) =>
         context.Options.DryRun
-        && (arguments.Values.Any(value => value.ContainsUnknowns)
+        && (arguments.ContainsUnknowns
             || request.DependsOn.Select(Urn.TryParse).OfType<Urn>().Any(urn =>
                 table.TryGet(urn, out var registration) && registration.State is { Custom: true, Id: "" }));
 }

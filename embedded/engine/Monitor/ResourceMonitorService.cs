@@ -120,7 +120,7 @@ internal sealed class ResourceMonitorService(
 
     private async Task<Empty> SetOutputsAsync(RegisterResourceOutputsRequest request)
     {
-        var urn = GoalReader.OptionalUrn(request.Urn, "resource") ?? throw new RpcException(RpcStatusCode.InvalidArgument, "the URN is missing");
+        var urn = _reader.Urns.ReadOptional(request.Urn, "resource") ?? throw new RpcException(RpcStatusCode.InvalidArgument, "the URN is missing");
         try
         {
             await outputs.SetAsync(urn, WireValues.FromRequest(request.Outputs)).ConfigureAwait(false);
@@ -168,7 +168,7 @@ internal sealed class ResourceMonitorService(
 
     private Registration? FindParent(string text)
     {
-        if (GoalReader.OptionalUrn(text, "parent") is not { } urn)
+        if (_reader.Urns.ReadOptional(text, "parent") is not { } urn)
         {
             return null;
         }

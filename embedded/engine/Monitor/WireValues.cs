@@ -1,3 +1,4 @@
+using FogInfra.Embedded.Engine.Values;
 using FogInfra.Embedded.Protocol.Rpc;
 using FogInfra.Embedded.Protocol.Values;
 using Google.Protobuf.WellKnownTypes;
@@ -8,12 +9,14 @@ namespace FogInfra.Embedded.Engine.Monitor;
 internal static class WireValues
 {
     /// <summary>Reads what a program sent; what it says of the origin of values is left out.</summary>
+    /// <param name="wire">What it sent.</param>
+    /// <param name="names">Keeps names that are met again once; null where that is of no use.</param>
     /// <exception cref="RpcException">A value is malformed.</exception>
-    public static PropertyMap FromRequest(Struct? wire)
+    public static PropertyMap FromRequest(Struct? wire, PropertyNames? names = null)
     {
         try
         {
-            return WireCodec.FromStruct(wire).Select(WithoutOutputs);
+            return WireCodec.FromStruct(wire, names).Select(WithoutOutputs);
         }
         catch (FormatException exception)
         {
@@ -28,7 +31,7 @@ internal static class WireValues
     /// <param name="acceptPartialValues">It takes values of which a part is unknown; otherwise they are left out.</param>
     public static Struct ToResponse(PropertyMap map, bool acceptSecrets, bool acceptReferences, bool acceptPartialValues = true)
     {
-        var values = acceptPartialValues ? map : new PropertyMap(map.Where(pair => !pair.Value.ContainsUnknowns));
+        var values = acceptPartialValues ? map : map.OnlyKnown();
         return WireCodec.ToStruct(values, new WireOptions
         {
             KeepUnknowns = true, KeepSecrets = acceptSecrets, KeepReferences = acceptReferences,
@@ -41,9 +44,6 @@ internal static class WireValues
         PropertyValue.Output { Value: null, IsSecret: true } => PropertyValue.Unknown.AsSecret(),
         PropertyValue.Output { Value: null } => PropertyValue.Unknown,
         PropertyValue.Output { Value: { } known } output => output.IsSecret ? WithoutOutputs(known).AsSecret() : WithoutOutputs(known),
-        PropertyValue.Secret secret => new PropertyValue.Secret(WithoutOutputs(secret.Element)),
-        PropertyValue.List list => new PropertyValue.List([.. list.Items.Select(WithoutOutputs)]),
-        PropertyValue.Map map => map.Properties.Select(WithoutOutputs),
-        _ => value,
+        _ => value.SelectItems(WithoutOutputs),
     };
 }

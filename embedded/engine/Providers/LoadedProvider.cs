@@ -126,7 +126,7 @@ internal sealed class LoadedProvider(IResourceProvider plugin, ProviderFeatures?
 
         var result = await plugin.InvokeAsync(request with { Arguments = Outgoing(request.Arguments) }, cancellationToken).ConfigureAwait(false);
         // It cannot be told which results come from a secret argument, so all are taken to.
-        return AcceptsSecrets || !request.Arguments.Values.Any(value => value.ContainsSecrets)
+        return AcceptsSecrets || !request.Arguments.ContainsSecrets
             ? result
             : result with { Return = result.Return.Select(value => value.AsSecret()) };
     }
@@ -154,9 +154,6 @@ internal sealed class LoadedProvider(IResourceProvider plugin, ProviderFeatures?
     {
         PropertyValue.Reference { Id: "" } => PropertyValue.Unknown,
         PropertyValue.Reference reference => reference.Id ?? reference.Urn,
-        PropertyValue.Secret secret => new PropertyValue.Secret(WithoutReferences(secret.Element)),
-        PropertyValue.List list => new PropertyValue.List([.. list.Items.Select(WithoutReferences)]),
-        PropertyValue.Map map => map.Properties.Select(WithoutReferences),
-        _ => value,
+        _ => value.SelectItems(WithoutReferences),
     };
 }

@@ -74,7 +74,7 @@ internal sealed class ProviderRegistry(IProviderSource source, bool preview) : I
     /// <summary>Compares the inputs of a provider resource.</summary>
     public async Task<DiffResult?> DiffAsync(DiffRequest request, CancellationToken cancellationToken)
     {
-        if (request.NewInputs.Values.Any(value => value.ContainsUnknowns))
+        if (request.NewInputs.ContainsUnknowns)
         {
             return new DiffResult { Changes = DiffChanges.Unknown };
         }
@@ -156,7 +156,7 @@ internal sealed class ProviderRegistry(IProviderSource source, bool preview) : I
 
     private async Task<LoadedProvider> ConfigureAsync(IResourceProvider plugin, Urn urn, PropertyMap inputs, CancellationToken cancellationToken)
     {
-        if (preview && inputs.Values.Any(value => value.ContainsUnknowns))
+        if (preview && inputs.ContainsUnknowns)
         {
             return new LoadedProvider(plugin, null);
         }

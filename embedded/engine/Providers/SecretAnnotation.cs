@@ -9,7 +9,7 @@ internal static class SecretAnnotation
     /// <summary>The results with secrets marked, place by place, as in the values that they come from.</summary>
     public static PropertyMap Annotate(PropertyMap results, PropertyMap sources)
     {
-        if (!sources.Values.Any(value => value.ContainsSecrets))
+        if (!sources.ContainsSecrets)
         {
             return results;
         }

@@ -27,7 +27,7 @@ internal sealed class SecretRedactor
     /// <summary>Remembers the texts of all secrets in a set of values.</summary>
     public void Add(PropertyMap values)
     {
-        foreach (var value in values.Values)
+        foreach (var (_, value) in values)
         {
             Add(value, isSecret: false);
         }
@@ -60,7 +60,7 @@ internal sealed class SecretRedactor
 
                 break;
             case PropertyValue.Map map:
-                foreach (var item in map.Properties.Values)
+                foreach (var (_, item) in map.Properties)
                 {
                     Add(item, isSecret);
                 }

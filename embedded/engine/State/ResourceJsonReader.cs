@@ -9,6 +9,8 @@ namespace FogInfra.Embedded.Engine.State;
 /// <summary>Reads resources in the form of Pulumi's deployment format, version 3.</summary>
 internal sealed class ResourceJsonReader(ValueJsonReader values)
 {
+    private readonly KnownUrns _urns = new();
+
     /// <summary>Reads one resource.</summary>
     /// <exception cref="FormatException">It is malformed.</exception>
     public ResourceState Read(JsonElement json)
@@ -18,7 +20,7 @@ internal sealed class ResourceJsonReader(ValueJsonReader values)
             throw new FormatException("a resource is not an object");
         }
 
-        var urn = Urn.TryParse(Text(json, "urn")) ?? throw new FormatException($"'{Text(json, "urn")}' is no URN of a resource");
+        var urn = _urns.TryParse(Text(json, "urn")) ?? throw new FormatException($"'{Text(json, "urn")}' is no URN of a resource");
         try
         {
             return ReadFields(json, urn);
@@ -99,11 +101,11 @@ internal sealed class ResourceJsonReader(ValueJsonReader values)
     private static ImmutableArray<string> Texts(JsonElement json, string name) =>
         [.. Items(Field(json, name)).Select(item => item.GetString() ?? "")];
 
-    private static ImmutableArray<Urn> Urns(JsonElement? json) => [.. Items(json).Select(item => ParseUrn(item.GetString() ?? ""))];
+    private ImmutableArray<Urn> Urns(JsonElement? json) => [.. Items(json).Select(item => ParseUrn(item.GetString() ?? ""))];
 
-    private static Urn? OptionalUrn(JsonElement json, string name) => Text(json, name) is { Length: > 0 } text ? ParseUrn(text) : null;
+    private Urn? OptionalUrn(JsonElement json, string name) => Text(json, name) is { Length: > 0 } text ? ParseUrn(text) : null;
 
-    private static Urn ParseUrn(string text) => Urn.TryParse(text) ?? throw new FormatException($"'{text}' is no URN");
+    private Urn ParseUrn(string text) => _urns.TryParse(text) ?? throw new FormatException($"'{text}' is no URN");
 
     private static TimeSpan? Seconds(JsonElement json, string name) =>
         Field(json, name) is { ValueKind: JsonValueKind.Number } value && value.GetDouble() > 0 ? TimeSpan.FromSeconds(value.GetDouble()) : null;

@@ -9,10 +9,24 @@ namespace FogInfra.Embedded.Engine.State;
 /// <param name="hideSecrets">An encrypted secret is read as a secret that holds the mask, without decrypting it.</param>
 internal sealed class ValueJsonReader(ISecretsManager? secrets, bool hideSecrets = false)
 {
+    private readonly PropertyNames _names = new();
+
     /// <summary>Reads an object; a missing one is empty.</summary>
-    public PropertyMap ReadMap(JsonElement? json) => json is { ValueKind: JsonValueKind.Object } map
-        ? new PropertyMap(map.EnumerateObject().Select(item => KeyValuePair.Create(item.Name, Read(item.Value))))
-        : PropertyMap.Empty;
+    public PropertyMap ReadMap(JsonElement? json)
+    {
+        if (json is not { ValueKind: JsonValueKind.Object } members)
+        {
+            return PropertyMap.Empty;
+        }
+
+        var map = new PropertyMap.Builder(members.GetPropertyCount());
+        foreach (var member in members.EnumerateObject())
+        {
+            map.Set(_names.Share(member.Name), Read(member.Value));
+        }
+
+        return map.ToMap();
+    }
 
     /// <summary>Reads a value.</summary>
     /// <exception cref="FormatException">A marked value is not of the form that its mark asks for.</exception>

@@ -16,18 +16,13 @@ internal sealed class AssetHashes(string directory)
     /// <summary>The values with hashes filled in where they are missing and can be worked out.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public PropertyMap Fill(PropertyMap map) =>
-        map.Values.Any(value => value.Any(item => item is PropertyValue.Asset { Hash: null } or PropertyValue.Archive { Hash: null }))
-            ? map.Select(Fill)
-            : map;
+        map.Any(item => item is PropertyValue.Asset { Hash: null } or PropertyValue.Archive { Hash: null }) ? map.Select(Fill) : map;
 
     private PropertyValue Fill(PropertyValue value) => value switch
     {
         PropertyValue.Asset { Hash: null } asset => asset with { Hash = HashOf(asset) },
         PropertyValue.Archive { Hash: null } archive => Filled(archive),
-        PropertyValue.Secret secret => new PropertyValue.Secret(Fill(secret.Element)),
-        PropertyValue.List list => new PropertyValue.List([.. list.Items.Select(Fill)]),
-        PropertyValue.Map map => map.Properties.Select(Fill),
-        _ => value,
+        _ => value.SelectItems(Fill),
     };
 
     private PropertyValue.Archive Filled(PropertyValue.Archive archive)

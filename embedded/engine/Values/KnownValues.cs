@@ -6,7 +6,7 @@ namespace FogInfra.Embedded.Engine.Values;
 internal static class KnownValues
 {
     /// <summary>The properties that are known throughout.</summary>
-    public static PropertyMap OnlyKnown(this PropertyMap properties) => properties.Values.Any(value => value.ContainsUnknowns)
+    public static PropertyMap OnlyKnown(this PropertyMap properties) => properties.ContainsUnknowns
         ? new PropertyMap(properties.Where(property => !property.Value.ContainsUnknowns))
         : properties;
 }

@@ -36,6 +36,12 @@ public sealed class PropertyMap : IReadOnlyCollection<KeyValuePair<string, Prope
     /// <inheritdoc/>
     public int Count => _values.Length;
 
+    /// <summary>Whether a value is <see cref="PropertyValue.Unknown"/>, at any depth.</summary>
+    public bool ContainsUnknowns => Any(PropertyValue.IsUnknownValue);
+
+    /// <summary>Whether a value is secret, at any depth.</summary>
+    public bool ContainsSecrets => Any(PropertyValue.IsSecretValue);
+
     /// <summary>The names.</summary>
     public IEnumerable<string> Names => _values.Select(pair => pair.Key);
 
@@ -82,16 +88,37 @@ public sealed class PropertyMap : IReadOnlyCollection<KeyValuePair<string, Prope
     public PropertyMap Without(params IReadOnlyCollection<string> names) =>
         new(_values.Where(pair => !names.Contains(pair.Key)));
 
-    /// <summary>This map with every value replaced.</summary>
+    /// <summary>This map with every value replaced; itself when that changes none.</summary>
     public PropertyMap Select(Func<PropertyValue, PropertyValue> change)
     {
-        var changed = new KeyValuePair<string, PropertyValue>[Count];
-        for (var position = 0; position < changed.Length; position++)
+        KeyValuePair<string, PropertyValue>[]? changed = null;
+        for (var position = 0; position < _values.Length; position++)
         {
-            changed[position] = KeyValuePair.Create(_values[position].Key, change(_values[position].Value));
+            var (name, value) = _values[position];
+            var replaced = change(value);
+            if (changed is null && !ReferenceEquals(replaced, value))
+            {
+                changed = [.. _values];
+            }
+
+            changed?[position] = KeyValuePair.Create(name, replaced);
         }
 
-        return new PropertyMap(ImmutableCollectionsMarshal.AsImmutableArray(changed), _positions);
+        return changed is null ? this : new PropertyMap(ImmutableCollectionsMarshal.AsImmutableArray(changed), _positions);
+    }
+
+    /// <summary>Whether the predicate holds for a value, or any value inside one.</summary>
+    public bool Any(Func<PropertyValue, bool> predicate)
+    {
+        foreach (var (_, value) in _values)
+        {
+            if (value.Any(predicate))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The text of that name, with marks of secrecy ignored; null when there is none or it is no text.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace FogInfra.Embedded.Protocol.Values;
 
@@ -16,10 +17,10 @@ public abstract record PropertyValue
     public static PropertyValue Unknown { get; } = new UnknownValue();
 
     /// <summary>Whether a value in here is <see cref="Unknown"/>, at any depth.</summary>
-    public bool ContainsUnknowns => Any(value => value is UnknownValue or Output { Value: null });
+    public bool ContainsUnknowns => Any(IsUnknownValue);
 
     /// <summary>Whether a value in here is secret, at any depth.</summary>
-    public bool ContainsSecrets => Any(value => value is Secret or Output { IsSecret: true });
+    public bool ContainsSecrets => Any(IsSecretValue);
 
     /// <summary>Makes a text.</summary>
     public static implicit operator PropertyValue(string value) => new Text(value);
@@ -41,10 +42,10 @@ public abstract record PropertyValue
         predicate(this) || this switch
         {
             List list => AnyOf(list.Items, predicate),
-            Map map => AnyOf(map.Properties, predicate),
+            Map map => map.Properties.Any(predicate),
             Secret secret => secret.Element.Any(predicate),
             Output { Value: { } value } => value.Any(predicate),
-            Archive { Assets: { } assets } => AnyOf(assets, predicate),
+            Archive { Assets: { } assets } => assets.Any(predicate),
             _ => false,
         };
 
@@ -61,25 +62,51 @@ public abstract record PropertyValue
     {
         Secret secret => secret.Element.Reveal(),
         Output output => output.Value?.Reveal() ?? Unknown,
-        List list => new List([.. list.Items.Select(item => item.Reveal())]),
-        Map map => new Map(map.Properties.Select(item => item.Reveal())),
-        _ => this,
+        _ => SelectItems(item => item.Reveal()),
     };
+
+    /// <summary>This value with each value directly inside a list, an object or a secret replaced; itself when that changes none.</summary>
+    public PropertyValue SelectItems(Func<PropertyValue, PropertyValue> change)
+    {
+        switch (this)
+        {
+            case List list:
+                var items = SelectAll(list.Items, change);
+                return items == list.Items ? this : new List(items);
+            case Map map:
+                var properties = map.Properties.Select(change);
+                return ReferenceEquals(properties, map.Properties) ? this : new Map(properties);
+            case Secret secret:
+                var element = change(secret.Element);
+                return ReferenceEquals(element, secret.Element) ? this : new Secret(element);
+            default:
+                return this;
+        }
+    }
 
     /// <summary>This value, marked as secret; a value that is marked already stays as it is.</summary>
     public PropertyValue AsSecret() => this is Secret ? this : new Secret(this);
 
-    private static bool AnyOf(PropertyMap items, Func<PropertyValue, bool> predicate)
+    internal static bool IsUnknownValue(PropertyValue value) => value is UnknownValue or Output { Value: null };
+
+    internal static bool IsSecretValue(PropertyValue value) => value is Secret or Output { IsSecret: true };
+
+    // The same array when nothing changes.
+    private static ImmutableArray<PropertyValue> SelectAll(ImmutableArray<PropertyValue> items, Func<PropertyValue, PropertyValue> change)
     {
-        foreach (var (_, item) in items)
+        PropertyValue[]? changed = null;
+        for (var position = 0; position < items.Length; position++)
         {
-            if (item.Any(predicate))
+            var replaced = change(items[position]);
+            if (changed is null && !ReferenceEquals(replaced, items[position]))
             {
-                return true;
+                changed = [.. items];
             }
+
+            changed?[position] = replaced;
         }
 
-        return false;
+        return changed is null ? items : ImmutableCollectionsMarshal.AsImmutableArray(changed);
     }
 
     private static bool AnyOf(ImmutableArray<PropertyValue> items, Func<PropertyValue, bool> predicate)

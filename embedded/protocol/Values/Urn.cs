@@ -61,8 +61,11 @@ public sealed record Urn
             return null;
         }
 
-        var parts = text[Prefix.Length..].Split("::", 4);
-        return parts.Length == 4 && parts[2].Length > 0 ? new Urn(parts[0], parts[1], parts[2], parts[3]) : null;
+        var rest = text.AsSpan(Prefix.Length);
+        Span<Range> parts = stackalloc Range[4];
+        return rest.Split(parts, "::") == 4 && !rest[parts[2]].IsEmpty
+            ? new Urn($"{rest[parts[0]]}", $"{rest[parts[1]]}", $"{rest[parts[2]]}", $"{rest[parts[3]]}") { _text = text }
+            : null;
     }
 
     /// <summary>Whether it is the same name.</summary>

@@ -40,22 +40,37 @@ public static class WireCodec
     };
 
     /// <summary>Reads a struct; a missing one is an empty map.</summary>
+    /// <param name="wire">The struct.</param>
+    /// <param name="names">Keeps names that are met again once; null where that is of no use.</param>
     /// <exception cref="FormatException">A marked value is not of the form that its mark asks for.</exception>
-    public static PropertyMap FromStruct(Struct? wire) =>
-        wire is null || wire.Fields.Count == 0
-            ? PropertyMap.Empty
-            : new PropertyMap(wire.Fields.Select(field => KeyValuePair.Create(field.Key, FromValue(field.Value))));
+    public static PropertyMap FromStruct(Struct? wire, PropertyNames? names = null)
+    {
+        if (wire is null || wire.Fields.Count == 0)
+        {
+            return PropertyMap.Empty;
+        }
+
+        var map = new PropertyMap.Builder(wire.Fields.Count);
+        foreach (var (name, value) in wire.Fields)
+        {
+            map.Set(names?.Share(name) ?? name, FromValue(value, names));
+        }
+
+        return map.ToMap();
+    }
 
     /// <summary>Reads a value.</summary>
+    /// <param name="wire">The value.</param>
+    /// <param name="names">Keeps names that are met again once; null where that is of no use.</param>
     /// <exception cref="FormatException">A marked value is not of the form that its mark asks for.</exception>
-    public static PropertyValue FromValue(Value wire) => wire.KindCase switch
+    public static PropertyValue FromValue(Value wire, PropertyNames? names = null) => wire.KindCase switch
     {
         Value.KindOneofCase.None or Value.KindOneofCase.NullValue => PropertyValue.Null,
         Value.KindOneofCase.BoolValue => wire.BoolValue,
         Value.KindOneofCase.NumberValue => wire.NumberValue,
         Value.KindOneofCase.StringValue => Signatures.AllUnknowns.Contains(wire.StringValue) ? PropertyValue.Unknown : wire.StringValue,
-        Value.KindOneofCase.ListValue => new PropertyValue.List([.. wire.ListValue.Values.Select(FromValue)]),
-        Value.KindOneofCase.StructValue => FromSignedStruct(wire.StructValue),
+        Value.KindOneofCase.ListValue => new PropertyValue.List([.. wire.ListValue.Values.Select(item => FromValue(item, names))]),
+        Value.KindOneofCase.StructValue => FromSignedStruct(wire.StructValue, names),
         _ => throw new FormatException($"The value kind {wire.KindCase} is not known."),
     };
 
@@ -163,19 +178,19 @@ public static class WireCodec
         return Value.ForStruct(wire);
     }
 
-    private static PropertyValue FromSignedStruct(Struct wire)
+    private static PropertyValue FromSignedStruct(Struct wire, PropertyNames? names)
     {
         if (!wire.Fields.TryGetValue(Signatures.Key, out var signature) || signature.KindCase != Value.KindOneofCase.StringValue)
         {
-            return FromStruct(wire);
+            return FromStruct(wire, names);
         }
 
         return signature.StringValue switch
         {
-            Signatures.Secret => new PropertyValue.Secret(FromValue(Field(wire, "value") ?? throw Malformed("secret", "value"))),
-            Signatures.Output => FromOutput(wire),
+            Signatures.Secret => new PropertyValue.Secret(FromValue(Field(wire, "value") ?? throw Malformed("secret", "value"), names)),
+            Signatures.Output => FromOutput(wire, names),
             Signatures.Asset => FromAsset(wire),
-            Signatures.Archive => FromArchive(wire),
+            Signatures.Archive => FromArchive(wire, names),
             Signatures.Reference => new PropertyValue.Reference(
                 Text(wire, "urn") ?? throw Malformed("resource reference", "urn"), ReferenceId(wire), Text(wire, "packageVersion") ?? ""),
             var unknown => throw new FormatException($"The signature '{unknown}' of a value is not known."),
@@ -186,8 +201,8 @@ public static class WireCodec
     private static string? ReferenceId(Struct wire) =>
         Text(wire, "id") is { } id ? Signatures.AllUnknowns.Contains(id) ? "" : id : null;
 
-    private static PropertyValue.Output FromOutput(Struct wire) => new(
-        Field(wire, "value") is { } value ? FromValue(value) : null,
+    private static PropertyValue.Output FromOutput(Struct wire, PropertyNames? names) => new(
+        Field(wire, "value") is { } value ? FromValue(value, names) : null,
         Field(wire, "secret") is { BoolValue: true },
         Field(wire, "dependencies") is { } urns ? [.. urns.ListValue.Values.Select(urn => urn.StringValue)] : []);
 
@@ -197,10 +212,10 @@ public static class WireCodec
         return new PropertyValue.Asset(kind, content, Text(wire, "hash"));
     }
 
-    private static PropertyValue.Archive FromArchive(Struct wire)
+    private static PropertyValue.Archive FromArchive(Struct wire, PropertyNames? names)
     {
         var (kind, content) = FromContent(wire);
-        var assets = Field(wire, "assets") is { KindCase: Value.KindOneofCase.StructValue } field ? FromStruct(field.StructValue) : null;
+        var assets = Field(wire, "assets") is { KindCase: Value.KindOneofCase.StructValue } field ? FromStruct(field.StructValue, names) : null;
         return new PropertyValue.Archive(kind, content, assets, Text(wire, "hash"));
     }
 
