@@ -145,17 +145,19 @@ internal sealed class Deployment : IDisposable
         var packages = new RegisteredPackages();
         var hooks = new RegisteredHooks(_context, callbacks);
         _context.Hooks = hooks;
+        var urns = new RequestUrns();
         var monitor = new ResourceMonitorService(
             _context,
             _table,
             _registrar,
             _outputs,
             providers,
-            new InvokeService(_context, _table, providers, packages),
-            new ComponentService(_context, providers, packages, _setup.Info),
+            new InvokeService(_context, _table, providers, packages, urns),
+            new ComponentService(_context, providers, packages, urns, _setup.Info),
             new ProgramTransforms(callbacks, _context.Control.Abandoned),
             hooks,
             packages,
+            urns,
             _setup.Info);
         await using var session = await ProgramSession.StartAsync(_context, monitor, _setup).ConfigureAwait(false);
         await session.WaitForRegistrationsAsync().ConfigureAwait(false);

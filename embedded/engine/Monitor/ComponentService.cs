@@ -12,10 +12,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace FogInfra.Embedded.Engine.Monitor;
 
 /// <summary>Has providers build components and run methods for a program. They register what they build at the monitor, as the program does.</summary>
-internal sealed class ComponentService(DeploymentContext context, ProviderResolver providers, RegisteredPackages packages, RunInfo info)
+internal sealed class ComponentService(DeploymentContext context, ProviderResolver providers, RegisteredPackages packages, RequestUrns urns, RunInfo info)
 {
-    private readonly RequestUrns _urns = new();
-
     /// <summary>Where the monitor listens; known once it does.</summary>
     public string MonitorAddress { get; set; } = "";
 
@@ -26,7 +24,7 @@ internal sealed class ComponentService(DeploymentContext context, ProviderResolv
     public async Task<RegisterResourceResponse> ConstructAsync(RegisterResourceRequest request, Goal? inherited)
     {
         var wanted = packages.Resolve(request.PackageRef, request.Type, request.Version, request.PluginDownloadURL);
-        var parent = _urns.ReadOptional(request.Parent, "parent");
+        var parent = urns.ReadOptional(request.Parent, "parent");
         var reference = await providers.ResolveAsync(request.Provider, request.Providers, parent, wanted, request.Name).ConfigureAwait(false)
             ?? throw MonitorShutdown.DuringStep();
         var response = await RunAsync(

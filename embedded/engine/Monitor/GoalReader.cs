@@ -11,12 +11,9 @@ using Google.Protobuf.WellKnownTypes;
 namespace FogInfra.Embedded.Engine.Monitor;
 
 /// <summary>Reads the requests of programs: what they want, in the engine's own terms. The provider is resolved elsewhere.</summary>
-internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
+internal sealed class GoalReader(string rootDirectory, AssetHashes hashes, RequestUrns urns)
 {
     private readonly PropertyNames _names = new();
-
-    /// <summary>Reads the URNs of requests.</summary>
-    public RequestUrns Urns { get; } = new();
 
     /// <summary>Reads a registration, with what it inherits from its parent.</summary>
     /// <exception cref="RpcException">The request is malformed, or asks for what this engine does not have.</exception>
@@ -30,27 +27,27 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
         }
 
         var inputs = ReadInputs(request.Object, request.Name);
-        var dependencies = Urns.ReadAll(request.Dependencies, "dependency");
+        var dependencies = urns.ReadAll(request.Dependencies, "dependency");
         return new Goal
         {
             Type = request.Type,
             Name = request.Name,
             Custom = request.Custom,
-            Parent = Urns.ReadOptional(request.Parent, "parent"),
+            Parent = urns.ReadOptional(request.Parent, "parent"),
             Inputs = isProvider ? ProviderInputs.With(inputs, request.Version, request.PluginDownloadURL) : inputs,
             Dependencies = dependencies,
             PropertyDependencies = ReadPropertyDependencies(request, inputs, dependencies),
             Protect = request.HasProtect ? request.Protect : parent?.Protect,
             RetainOnDelete = request.HasRetainOnDelete ? request.RetainOnDelete : parent?.RetainOnDelete,
-            DeletedWith = Urns.ReadOptional(request.DeletedWith, "deletedWith") ?? parent?.DeletedWith,
-            ReplaceWith = Urns.ReadAll(request.ReplaceWith, "replaceWith"),
+            DeletedWith = urns.ReadOptional(request.DeletedWith, "deletedWith") ?? parent?.DeletedWith,
+            ReplaceWith = urns.ReadAll(request.ReplaceWith, "replaceWith"),
             ReplacementTrigger = request.ReplacementTrigger is { } trigger ? WireValues.WithoutOutputs(WireCodec.FromValue(trigger, _names)) : null,
             DeleteBeforeReplace = request.DeleteBeforeReplaceDefined || request.DeleteBeforeReplace ? request.DeleteBeforeReplace : null,
             IgnoreChanges = [.. request.IgnoreChanges],
             ReplaceOnChanges = [.. request.ReplaceOnChanges],
             HideDiff = [.. request.HideDiffs],
             AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
-            Aliases = [.. request.AliasURNs.Select(urn => new AliasSpec { Urn = Urns.Read(urn, "alias") }), .. request.Aliases.Select(ReadAlias)],
+            Aliases = [.. request.AliasURNs.Select(urn => new AliasSpec { Urn = urns.Read(urn, "alias") }), .. request.Aliases.Select(ReadAlias)],
             ImportId = request.ImportId,
             Timeouts = ReadTimeouts(request.CustomTimeouts),
             Hooks = ReadHooks(request.Hooks),
@@ -66,7 +63,7 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
     /// <exception cref="RpcException">The request is malformed.</exception>
     public ResourceState Read(ReadResourceRequest request, string stack, string project)
     {
-        var parent = Urns.ReadOptional(request.Parent, "parent");
+        var parent = urns.ReadOptional(request.Parent, "parent");
         return new ResourceState
         {
             Urn = Urn.Create(stack, project, parent, request.Type, request.Name),
@@ -76,7 +73,7 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
             Id = request.Id.Length > 0 ? request.Id : throw Invalid($"resource '{request.Name}' cannot be read without an id"),
             Inputs = ReadInputs(request.Properties, request.Name),
             Parent = parent,
-            Dependencies = Urns.ReadAll(request.Dependencies, "dependency"),
+            Dependencies = urns.ReadAll(request.Dependencies, "dependency"),
             AdditionalSecretOutputs = [.. request.AdditionalSecretOutputs],
             SourcePosition = ReadPosition(request.SourcePosition),
         };
@@ -118,14 +115,14 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
     private ImmutableSortedDictionary<string, ImmutableArray<Urn>> ReadPropertyDependencies(
         RegisterResourceRequest request, PropertyMap inputs, ImmutableArray<Urn> dependencies) => request.PropertyDependencies.Count > 0
         ? request.PropertyDependencies.ToImmutableSortedDictionary(
-            item => _names.Share(item.Key), item => Urns.ReadAll(item.Value.Urns, $"dependency of '{item.Key}'"), StringComparer.Ordinal)
+            item => _names.Share(item.Key), item => urns.ReadAll(item.Value.Urns, $"dependency of '{item.Key}'"), StringComparer.Ordinal)
         : inputs.Names.ToImmutableSortedDictionary(name => name, _ => dependencies, StringComparer.Ordinal);
 
     private AliasSpec ReadAlias(Alias alias)
     {
         if (alias.AliasCase == Alias.AliasOneofCase.Urn)
         {
-            return new AliasSpec { Urn = Urns.Read(alias.Urn, "alias") };
+            return new AliasSpec { Urn = urns.Read(alias.Urn, "alias") };
         }
 
         var spec = alias.Spec;
@@ -135,7 +132,7 @@ internal sealed class GoalReader(string rootDirectory, AssetHashes hashes)
             Type = spec.Type,
             Stack = spec.Stack,
             Project = spec.Project,
-            Parent = spec.ParentCase == Alias.Types.Spec.ParentOneofCase.ParentUrn ? Urns.ReadOptional(spec.ParentUrn, "alias parent") : null,
+            Parent = spec.ParentCase == Alias.Types.Spec.ParentOneofCase.ParentUrn ? urns.ReadOptional(spec.ParentUrn, "alias parent") : null,
             NoParent = spec.ParentCase == Alias.Types.Spec.ParentOneofCase.NoParent && spec.NoParent,
         };
     }

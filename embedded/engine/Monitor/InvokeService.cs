@@ -10,10 +10,8 @@ using WireCheckFailure = FogInfra.Embedded.Protocol.Messages.CheckFailure;
 namespace FogInfra.Embedded.Engine.Monitor;
 
 /// <summary>Calls functions of providers for a program.</summary>
-internal sealed class InvokeService(DeploymentContext context, RegistrationTable table, ProviderResolver providers, RegisteredPackages packages)
+internal sealed class InvokeService(DeploymentContext context, RegistrationTable table, ProviderResolver providers, RegisteredPackages packages, RequestUrns urns)
 {
-    private readonly RequestUrns _urns = new();
-
     /// <summary>Calls a function.</summary>
     /// <exception cref="RpcException">It failed.</exception>
     public async Task<ResourceInvokeResponse> InvokeAsync(ResourceInvokeRequest request)
@@ -26,7 +24,7 @@ internal sealed class InvokeService(DeploymentContext context, RegistrationTable
         }
 
         var wanted = packages.Resolve(request.PackageRef, request.Tok, request.Version, request.PluginDownloadURL);
-        var parent = _urns.ReadOptional(request.Parent, "parent");
+        var parent = urns.ReadOptional(request.Parent, "parent");
         var reference = await providers.ResolveAsync(request.Provider, new Dictionary<string, string>(), parent, wanted, request.Tok).ConfigureAwait(false)
             ?? throw MonitorShutdown.DuringInvoke();
         try

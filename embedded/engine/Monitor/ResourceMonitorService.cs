@@ -22,10 +22,11 @@ internal sealed class ResourceMonitorService(
     ProgramTransforms transforms,
     RegisteredHooks hooks,
     RegisteredPackages packages,
+    RequestUrns urns,
     RunInfo info)
 {
     private readonly InFlightCalls _calls = new();
-    private readonly GoalReader _reader = new(info.RootDirectory, new AssetHashes(info.ProgramDirectory));
+    private readonly GoalReader _reader = new(info.RootDirectory, new AssetHashes(info.ProgramDirectory), urns);
     private readonly TaskCompletionSource _signaled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<bool> _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -120,7 +121,7 @@ internal sealed class ResourceMonitorService(
 
     private async Task<Empty> SetOutputsAsync(RegisterResourceOutputsRequest request)
     {
-        var urn = _reader.Urns.ReadOptional(request.Urn, "resource") ?? throw new RpcException(RpcStatusCode.InvalidArgument, "the URN is missing");
+        var urn = urns.ReadOptional(request.Urn, "resource") ?? throw new RpcException(RpcStatusCode.InvalidArgument, "the URN is missing");
         try
         {
             await outputs.SetAsync(urn, WireValues.FromRequest(request.Outputs)).ConfigureAwait(false);
@@ -168,7 +169,7 @@ internal sealed class ResourceMonitorService(
 
     private Registration? FindParent(string text)
     {
-        if (_reader.Urns.ReadOptional(text, "parent") is not { } urn)
+        if (urns.ReadOptional(text, "parent") is not { } urn)
         {
             return null;
         }

@@ -20,7 +20,7 @@ public sealed class PropertyMap : IReadOnlyCollection<KeyValuePair<string, Prope
     /// <summary>Makes a map.</summary>
     /// <param name="values">The values; of two with one name the later counts.</param>
     public PropertyMap(IEnumerable<KeyValuePair<string, PropertyValue>> values)
-        : this(BuilderOf(values))
+        : this(BuilderOf(values, more: 0))
     {
     }
 
@@ -67,7 +67,7 @@ public sealed class PropertyMap : IReadOnlyCollection<KeyValuePair<string, Prope
     /// <summary>This map with one value set.</summary>
     public PropertyMap With(string name, PropertyValue value)
     {
-        var changed = ToBuilder(1);
+        var changed = BuilderOf(this, more: 1);
         changed.Set(name, value);
         return changed.ToMap();
     }
@@ -75,7 +75,7 @@ public sealed class PropertyMap : IReadOnlyCollection<KeyValuePair<string, Prope
     /// <summary>This map with the other's values set.</summary>
     public PropertyMap With(PropertyMap other)
     {
-        var changed = ToBuilder(other.Count);
+        var changed = BuilderOf(this, other.Count);
         foreach (var (name, value) in other)
         {
             changed.Set(name, value);
@@ -173,20 +173,9 @@ public sealed class PropertyMap : IReadOnlyCollection<KeyValuePair<string, Prope
 
     private int PositionOf(string name) => Builder.PositionOf(name, _values.AsSpan(), _positions);
 
-    private Builder ToBuilder(int more)
+    private static Builder BuilderOf(IEnumerable<KeyValuePair<string, PropertyValue>> values, int more)
     {
-        var builder = new Builder(Count + more);
-        foreach (var (name, value) in _values)
-        {
-            builder.Set(name, value);
-        }
-
-        return builder;
-    }
-
-    private static Builder BuilderOf(IEnumerable<KeyValuePair<string, PropertyValue>> values)
-    {
-        var builder = new Builder(values.TryGetNonEnumeratedCount(out var count) ? count : 0);
+        var builder = new Builder((values.TryGetNonEnumeratedCount(out var count) ? count : 0) + more);
         foreach (var (name, value) in values)
         {
             builder.Set(name, value);
