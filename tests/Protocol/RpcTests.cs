@@ -192,6 +192,25 @@ public sealed class RpcTests
     }
 
     [Fact]
+    public async Task Call_ManyMessagesOfManySizesAtOnce_AllArrive()
+    {
+        // The server takes what has arrived in slices; messages begin and end anywhere in them.
+        await using var server = await Serve(new RpcService().Unary(ResourceMonitorMethods.Invoke, (request, _) =>
+            Task.FromResult(new ResourceInvokeResponse { Return = request.Args })));
+        await using var channel = new RpcChannel(server.Address);
+        var random = new Random(20261201);
+        var all = Enumerable.Range(0, 500).Select(number => new Struct
+        {
+            Fields = { ["text"] = Value.ForString($"{number}{new string('x', random.Next(number % 20 == 0 ? 60_000 : 3_000))}") },
+        }).ToArray();
+
+        var responses = await Task.WhenAll(all.Select(args =>
+            channel.CallAsync(ResourceMonitorMethods.Invoke, new ResourceInvokeRequest { Args = args }, Cancellation)));
+
+        Assert.Equal(all, responses.Select(response => response.Return));
+    }
+
+    [Fact]
     public async Task Call_DeeplyNestedValues_Arrive()
     {
         await using var server = await Serve(new RpcService().Unary(ResourceMonitorMethods.Invoke, (request, _) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -60,7 +61,11 @@ public sealed class RpcServer : IAsyncDisposable
     private static KestrelServerOptions CreateOptions()
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
-        options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        options.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http2;
+            listen.Use(SlicedConnection.Use);
+        });
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null; // A stream of events may be silent for as long as an update waits.
         options.Limits.MinResponseDataRate = null;
