@@ -1,4 +1,6 @@
 using FogInfra.Embedded.Protocol.Values;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace FogInfra.Tests;
 
@@ -92,7 +94,50 @@ public sealed class PropertyMapTests
 
         Assert.Same(first, names.Share(first));
         Assert.Same(first, names.Share(second));
+        Assert.Same(first, names.Share("xab".AsSpan(1)));
     }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void SharedWith_EqualMap_IsTheOther(int size)
+    {
+        var (map, other) = (Numbered(size), Numbered(size));
+
+        Assert.Same(other, map.SharedWith(other));
+    }
+
+    [Fact]
+    public void SharedWith_MapWithOneChange_HasTheRestOfTheOther()
+    {
+        static PropertyMap Of(string image) => PropertyMap.Of(
+            ("same", PropertyMap.Of(("a", 1), ("b", PropertyValue.ListOf("x")))),
+            ("other", PropertyMap.Of(("image", image), ("env", PropertyValue.ListOf("y")))),
+            ("own", image));
+        var (map, known) = (Of("v2"), Of("v1"));
+
+        var shared = map.SharedWith(known);
+
+        Assert.Equal(map, shared);
+        Assert.Same(known["same"], shared["same"]);
+        Assert.Same(known.GetMap("other")!["env"], shared.GetMap("other")!["env"]);
+        Assert.Equal("v1", known["own"]);
+    }
+
+    [Fact]
+    public void SharedWith_AnyOther_IsEqual() => Prop
+        .ForAll(Maps.Two().ToArbitrary(), two => two.Item1.SharedWith(two.Item2).Equals(two.Item1))
+        .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void InOrderOfNames_AnyMap_IsSorted() => Prop
+        .ForAll(Maps.ToArbitrary(), map =>
+            map.InOrderOfNames().Select(pair => pair.Key).SequenceEqual(map.Names.Order(StringComparer.Ordinal))
+            && map.InOrderOfNames().All(pair => pair.Value.Equals(map[pair.Key])))
+        .QuickCheckThrowOnFailure();
+
+    // Of few names and values, so that two of them have much in common.
+    private static Gen<PropertyMap> Maps => Gen.Choose(0, 40).ListOf().Select(numbers => PropertyMap.Of(numbers.Select(number =>
+        ($"name{number % 12}", number % 3 == 0 ? (PropertyValue)PropertyMap.Of(("inner", number % 5)) : number))));
 
     private static PropertyMap Numbered(int size) =>
         new(Enumerable.Range(0, size).Select(number => KeyValuePair.Create($"name{number}", (PropertyValue)number)));

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using FogInfra.Embedded.Engine.Secrets;
 using FogInfra.Embedded.Engine.State;
@@ -19,6 +20,7 @@ internal sealed class FileStateStore : IStateStore, IDisposable
     private readonly ISecretsManager _secrets;
     private readonly SnapshotWriter _writer;
     private readonly Func<Manifest> _createManifest;
+    private readonly ArrayBufferWriter<byte> _lines = new(); // Kept, so that appending takes no new memory.
     private JournalFile? _journal;
     private string _checkpointHash;
     private long _checkpointSize;
@@ -60,7 +62,7 @@ internal sealed class FileStateStore : IStateStore, IDisposable
 
         var checkpoint = _writer.ToCheckpoint(_files.Name.ToString(), snapshot);
         await _files.WriteCheckpointAsync(checkpoint, CancellationToken.None).ConfigureAwait(false);
-        _checkpointHash = HashOf(checkpoint);
+        _checkpointHash = HashOf(checkpoint.Span);
         _checkpointSize = checkpoint.Length;
         _journal?.Supersede();
         _journal = null;
@@ -70,19 +72,19 @@ internal sealed class FileStateStore : IStateStore, IDisposable
     /// <inheritdoc/>
     public Task AppendAsync(StateImage image, IReadOnlyList<StateChange[]> changes)
     {
-        using var lines = new MemoryStream();
+        _lines.ResetWrittenCount();
         if (_journal is null)
         {
             _journal = _files.CreateJournal();
-            lines.Write(JournalJson.WriteHeader(_checkpointHash, image.KeepsPendingCreates, _secrets.State));
+            JournalJson.WriteHeader(_lines, _checkpointHash, image.KeepsPendingCreates, _secrets.State);
         }
 
         foreach (var group in changes)
         {
-            lines.Write(JournalJson.Write(group, _writer.ToText));
+            JournalJson.Write(_lines, group, _writer);
         }
 
-        _journal.Append(lines.GetBuffer().AsMemory(0, (int)lines.Length));
+        _journal.Append(_lines.WrittenMemory);
         return Task.CompletedTask;
     }
 

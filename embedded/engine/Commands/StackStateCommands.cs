@@ -51,7 +51,7 @@ internal static class StackStateCommands
         {
             var opened = await context.OpenStackAsync(parse.GetValue(stack)).ConfigureAwait(false);
             var text = parse.GetValue(show)
-                ? Encoding.UTF8.GetString(new SnapshotWriter(ValueJson.Shown).ToExport(await ReadOrEmptyAsync(context, opened).ConfigureAwait(false)))
+                ? new SnapshotWriter(ValueJson.Shown).ToExport(await ReadOrEmptyAsync(context, opened).ConfigureAwait(false))
                 : await ToEncryptedExportAsync(context, opened).ConfigureAwait(false);
             if (parse.GetValue(file) is { Length: > 0 } path)
             {
@@ -133,12 +133,12 @@ internal static class StackStateCommands
         {
             var secrets = await opened.OpenSecretsAsync().ConfigureAwait(false);
             var current = await ReadOrEmptyAsync(context, opened).ConfigureAwait(false);
-            return Encoding.UTF8.GetString(new SnapshotWriter(ValueJson.Encrypted(secrets)).ToExport(current with { SecretsProvider = secrets.State }));
+            return new SnapshotWriter(ValueJson.Encrypted(secrets)).ToExport(current with { SecretsProvider = secrets.State });
         }
 
         if (await opened.ReadDeploymentAsync().ConfigureAwait(false) is not { } deployment)
         {
-            return Encoding.UTF8.GetString(new SnapshotWriter(ValueJson.Masked).ToExport(Empty(context)));
+            return new SnapshotWriter(ValueJson.Masked).ToExport(Empty(context));
         }
 
         var snapshot = await opened.ReadMaskedSnapshotAsync().ConfigureAwait(false);

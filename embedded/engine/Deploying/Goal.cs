@@ -85,6 +85,16 @@ internal sealed record Goal
     /// <summary>Whether it is the root of the stack.</summary>
     public bool IsStack => Type == Urn.StackType;
 
+    /// <summary>
+    /// An equal goal that has the values of the state where they are equal: most updates change few resources, and the others are then kept
+    /// once and not twice.
+    /// </summary>
+    public Goal SharedWith(ResourceState known) => this with
+    {
+        Inputs = Inputs.SharedWith(known.Inputs),
+        PropertyDependencies = AreEqual(PropertyDependencies, known.PropertyDependencies) ? known.PropertyDependencies : PropertyDependencies,
+    };
+
     /// <summary>The state that the goal leads to, before a provider has filled it in.</summary>
     public ResourceState ToState(Urn urn) => new()
     {
@@ -111,6 +121,10 @@ internal sealed record Goal
         SourcePosition = SourcePosition,
         StackTrace = StackTrace,
     };
+
+    private static bool AreEqual(ImmutableSortedDictionary<string, ImmutableArray<Urn>> some, ImmutableSortedDictionary<string, ImmutableArray<Urn>> others) =>
+        some.Count == others.Count
+        && some.Zip(others).All(pair => pair.First.Key == pair.Second.Key && pair.First.Value.SequenceEqual(pair.Second.Value));
 }
 
 /// <summary>One thing that a resource may have been called before: a URN, or what is different about it.</summary>

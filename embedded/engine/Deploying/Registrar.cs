@@ -20,6 +20,7 @@ internal sealed class Registrar(
     {
         context.Redactor.Add(goal.Inputs);
         var urn = Urn.Create(context.Stack, context.Project, goal.Parent, goal.Type, goal.Name);
+        goal = context.Prior.Find(urn) is { State: var known } ? goal.SharedWith(known) : goal;
         return await GuardAsync(urn, goal.ToState(urn), () => RegisterAsync(urn, goal)).ConfigureAwait(false);
     }
 

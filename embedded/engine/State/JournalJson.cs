@@ -15,13 +15,18 @@ internal static class JournalJson
     /// <summary>The field of a line that holds its changes.</summary>
     public const string Changes = "changes";
 
+    /// <summary>The field of a change that holds a resource.</summary>
+    public const string Resource = "resource";
+
     private const string Base = "base";
 
-    /// <summary>The first line.</summary>
+    /// <summary>Writes the first line.</summary>
+    /// <param name="target">Where it is written.</param>
     /// <param name="checkpointHash">The SHA-256 of the checkpoint file, in hexadecimal.</param>
     /// <param name="keepsPendingCreates">How the run that writes the journal read that checkpoint.</param>
     /// <param name="secrets">How the secrets of the following lines are encrypted.</param>
-    public static byte[] WriteHeader(string checkpointHash, bool keepsPendingCreates, SecretsProviderState secrets) => Line(writer =>
+    public static void WriteHeader(
+        IBufferWriter<byte> target, string checkpointHash, bool keepsPendingCreates, SecretsProviderState secrets) => WriteLine(target, writer =>
     {
         writer.WriteString(Base, checkpointHash);
         writer.WriteBoolean("keepsPendingCreates", keepsPendingCreates);
@@ -30,47 +35,45 @@ internal static class JournalJson
         (secrets.State ?? []).WriteTo(writer);
     });
 
-    /// <summary>The line of a group of changes.</summary>
+    /// <summary>Writes the line of a group of changes.</summary>
+    /// <param name="target">Where it is written.</param>
     /// <param name="changes">The changes.</param>
-    /// <param name="resourceText">Gives the JSON of a resource.</param>
-    public static byte[] Write(IEnumerable<StateChange> changes, Func<ResourceState, byte[]> resourceText) => Line(writer =>
+    /// <param name="resources">Writes the resources.</param>
+    public static void Write(IBufferWriter<byte> target, IEnumerable<StateChange> changes, SnapshotWriter resources) => WriteLine(target, writer =>
     {
         writer.WriteStartArray(Changes);
         foreach (var change in changes)
         {
             writer.WriteStartObject();
-            Write(writer, change, resourceText);
+            Write(writer, change, resources);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     });
 
-    private static void Write(Utf8JsonWriter writer, StateChange change, Func<ResourceState, byte[]> resourceText)
+    private static void Write(Utf8JsonWriter writer, StateChange change, SnapshotWriter resources)
     {
-        void WriteResource(ResourceState resource)
-        {
-            writer.WritePropertyName("resource");
-            writer.WriteRawValue(resourceText(resource), skipInputValidation: true);
-        }
-
         switch (change)
         {
             case StateChange.Started started:
                 writer.WriteNumber("started", started.Operation.Key);
                 writer.WriteString("kind", OperationKindText.Of(started.Operation.What.Kind));
-                WriteResource(started.Operation.What.Resource);
+                writer.WritePropertyName(Resource);
+                resources.Write(writer, started.Operation.What.Resource);
                 break;
             case StateChange.Ended ended:
                 writer.WriteNumber("ended", ended.Operation.Key);
                 break;
             case StateChange.Recorded recorded:
                 writer.WriteNumber("recorded", recorded.Entry.Key);
-                WriteResource(recorded.State);
+                writer.WritePropertyName(Resource);
+                resources.WriteRemembered(writer, recorded.State);
                 break;
             case StateChange.Changed changed:
                 writer.WriteNumber("changed", changed.Entry.Key);
-                WriteResource(changed.State);
+                writer.WritePropertyName(Resource);
+                resources.WriteRemembered(writer, changed.State);
                 break;
             case StateChange.Removed removed:
                 writer.WriteNumber("removed", removed.Entry.Key);
@@ -109,18 +112,16 @@ internal static class JournalJson
         }
     }
 
-    private static byte[] Line(Action<Utf8JsonWriter> write)
+    private static void WriteLine(IBufferWriter<byte> target, Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, ValueJson.WriterOptions))
+        using (var writer = new Utf8JsonWriter(target, ValueJson.WriterOptions))
         {
             writer.WriteStartObject();
             write(writer);
             writer.WriteEndObject();
         }
 
-        buffer.Write("\n"u8);
-        return buffer.WrittenSpan.ToArray();
+        target.Write("\n"u8);
     }
 }
 
@@ -162,17 +163,17 @@ internal sealed record Journal(bool KeepsPendingCreates, SecretsProviderState Se
         {
             case "started":
                 var operation = new OperationEntry(new PendingOperation(
-                    reader.Read(json.GetProperty("resource")), OperationKindText.Parse(json.GetProperty("kind").GetString()!)));
+                    reader.Read(json.GetProperty(JournalJson.Resource)), OperationKindText.Parse(json.GetProperty("kind").GetString()!)));
                 operations.Add(first.Value.GetInt64(), operation);
                 return new StateChange.Started(operation);
             case "ended":
                 return new StateChange.Ended(operations[first.Value.GetInt64()]);
             case "recorded":
-                var entry = new ResourceEntry(reader.Read(json.GetProperty("resource")));
+                var entry = new ResourceEntry(reader.Read(json.GetProperty(JournalJson.Resource)));
                 entries.Add(first.Value.GetInt64(), entry);
                 return new StateChange.Recorded(entry);
             case "changed":
-                return new StateChange.Changed(entries[first.Value.GetInt64()], reader.Read(json.GetProperty("resource")));
+                return new StateChange.Changed(entries[first.Value.GetInt64()], reader.Read(json.GetProperty(JournalJson.Resource)));
             case "removed":
                 return new StateChange.Removed(entries[first.Value.GetInt64()]);
             case "renamed":

@@ -31,48 +31,52 @@ internal sealed class ResourceJsonReader(ValueJsonReader values)
         }
     }
 
-    private ResourceState ReadFields(JsonElement json, Urn urn) => new()
+    private ResourceState ReadFields(JsonElement json, Urn urn)
     {
-        Urn = urn,
-        Type = Text(json, "type") is { Length: > 0 } type ? type : throw new FormatException("the field 'type' is missing"),
-        Custom = Flag(json, "custom"),
-        Delete = Flag(json, "delete"),
-        Id = Text(json, "id"),
-        Inputs = values.ReadMap(Field(json, "inputs")),
-        Outputs = values.ReadMap(Field(json, "outputs")),
-        Parent = OptionalUrn(json, "parent"),
-        Protect = Flag(json, "protect"),
-        Taint = Flag(json, "taint"),
-        External = Flag(json, "external"),
-        Dependencies = Urns(Field(json, "dependencies")),
-        InitErrors = Texts(json, "initErrors"),
-        Provider = Text(json, "provider") is { Length: > 0 } provider
-            ? ProviderReference.TryParse(provider) ?? throw new FormatException($"'{provider}' is no reference to a provider")
-            : null,
-        PropertyDependencies = Field(json, "propertyDependencies") is { ValueKind: JsonValueKind.Object } dependencies
-            ? dependencies.EnumerateObject().ToImmutableSortedDictionary(item => item.Name, item => Urns(item.Value), StringComparer.Ordinal)
-            : ResourceState.NoPropertyDependencies,
-        PendingReplacement = Flag(json, "pendingReplacement"),
-        AdditionalSecretOutputs = Texts(json, "additionalSecretOutputs"),
-        Timeouts = Field(json, "customTimeouts") is { ValueKind: JsonValueKind.Object } timeouts
-            ? new CustomTimeouts(Seconds(timeouts, "create"), Seconds(timeouts, "update"), Seconds(timeouts, "delete"), Seconds(timeouts, "read"))
-            : CustomTimeouts.None,
-        ImportId = Text(json, "importID"),
-        RetainOnDelete = Flag(json, "retainOnDelete"),
-        DeletedWith = OptionalUrn(json, "deletedWith"),
-        ReplaceWith = Urns(Field(json, "replaceWith")),
-        Created = Time(json, "created"),
-        Modified = Time(json, "modified"),
-        SourcePosition = Text(json, "sourcePosition"),
-        StackTrace = [.. Items(Field(json, "stackTrace")).Select(frame => Text(frame, "sourcePosition"))],
-        IgnoreChanges = Texts(json, "ignoreChanges"),
-        HideDiff = [.. Items(Field(json, "hideDiff")).Select(path => PropertyPath.Of(Items(path).Select(PathElement)).ToString())],
-        ReplaceOnChanges = Texts(json, "replaceOnChanges"),
-        Hooks = Field(json, "resourceHooks") is { ValueKind: JsonValueKind.Object } hooks
-            ? new ResourceHooks(hooks.EnumerateObject().Select(item => KeyValuePair.Create(item.Name, Texts(hooks, item.Name))))
-            : ResourceHooks.None,
-        ReplacementTrigger = Field(json, "replacementTrigger") is { ValueKind: not JsonValueKind.Null } trigger ? values.Read(trigger) : null,
-    };
+        var inputs = values.ReadMap(Field(json, "inputs"));
+        return new ResourceState
+        {
+            Urn = urn,
+            Type = Text(json, "type") is { Length: > 0 } type ? type : throw new FormatException("the field 'type' is missing"),
+            Custom = Flag(json, "custom"),
+            Delete = Flag(json, "delete"),
+            Id = Text(json, "id"),
+            Inputs = inputs,
+            Outputs = values.ReadMap(Field(json, "outputs")).SharedWith(inputs), // Most outputs repeat the inputs.
+            Parent = OptionalUrn(json, "parent"),
+            Protect = Flag(json, "protect"),
+            Taint = Flag(json, "taint"),
+            External = Flag(json, "external"),
+            Dependencies = Urns(Field(json, "dependencies")),
+            InitErrors = Texts(json, "initErrors"),
+            Provider = Text(json, "provider") is { Length: > 0 } provider
+                ? ProviderReference.TryParse(provider) ?? throw new FormatException($"'{provider}' is no reference to a provider")
+                : null,
+            PropertyDependencies = Field(json, "propertyDependencies") is { ValueKind: JsonValueKind.Object } dependencies
+                ? dependencies.EnumerateObject().ToImmutableSortedDictionary(item => item.Name, item => Urns(item.Value), StringComparer.Ordinal)
+                : ResourceState.NoPropertyDependencies,
+            PendingReplacement = Flag(json, "pendingReplacement"),
+            AdditionalSecretOutputs = Texts(json, "additionalSecretOutputs"),
+            Timeouts = Field(json, "customTimeouts") is { ValueKind: JsonValueKind.Object } timeouts
+                ? new CustomTimeouts(Seconds(timeouts, "create"), Seconds(timeouts, "update"), Seconds(timeouts, "delete"), Seconds(timeouts, "read"))
+                : CustomTimeouts.None,
+            ImportId = Text(json, "importID"),
+            RetainOnDelete = Flag(json, "retainOnDelete"),
+            DeletedWith = OptionalUrn(json, "deletedWith"),
+            ReplaceWith = Urns(Field(json, "replaceWith")),
+            Created = Time(json, "created"),
+            Modified = Time(json, "modified"),
+            SourcePosition = Text(json, "sourcePosition"),
+            StackTrace = [.. Items(Field(json, "stackTrace")).Select(frame => Text(frame, "sourcePosition"))],
+            IgnoreChanges = Texts(json, "ignoreChanges"),
+            HideDiff = [.. Items(Field(json, "hideDiff")).Select(path => PropertyPath.Of(Items(path).Select(PathElement)).ToString())],
+            ReplaceOnChanges = Texts(json, "replaceOnChanges"),
+            Hooks = Field(json, "resourceHooks") is { ValueKind: JsonValueKind.Object } hooks
+                ? new ResourceHooks(hooks.EnumerateObject().Select(item => KeyValuePair.Create(item.Name, Texts(hooks, item.Name))))
+                : ResourceHooks.None,
+            ReplacementTrigger = Field(json, "replacementTrigger") is { ValueKind: not JsonValueKind.Null } trigger ? values.Read(trigger) : null,
+        };
+    }
 
     private static PropertyPath.Element PathElement(JsonElement json) => json.ValueKind == JsonValueKind.Number
         ? PropertyPath.Element.At(json.GetInt32())

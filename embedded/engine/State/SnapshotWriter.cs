@@ -1,55 +1,76 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
+using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 
 namespace FogInfra.Embedded.Engine.State;
 
 /// <summary>
-/// Writes states as files and exports hold them. Remembers the text of each resource, so that writing a state again of which one
-/// resource changed costs little more than copying.
+/// Writes states as files and exports hold them. Remembers the text of each resource until the next checkpoint, so that writing a state
+/// again of which one resource changed costs little more than copying. Used by one thread at a time.
 /// </summary>
 /// <param name="values">What becomes of secrets.</param>
 internal sealed class SnapshotWriter(ValueJson values)
 {
     private const int SmallSize = 4096;
 
-    private readonly ConditionalWeakTable<ResourceState, byte[]> _texts = [];
+    private readonly ArrayBufferWriter<byte> _buffer = new(SmallSize); // For the text of one resource after the other.
+
+    // Not a ConditionalWeakTable: each of its entries is looked at in each garbage collection.
+    private Dictionary<ResourceState, byte[]> _texts = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>A checkpoint file of the file backend.</summary>
     /// <param name="stack">The stack's full name.</param>
     /// <param name="snapshot">The state; null for a stack that was never updated.</param>
-    public byte[] ToCheckpoint(string stack, Snapshot? snapshot) => ToBytes(ValueJson.WriterOptions, SizeOf(snapshot), writer =>
+    public ReadOnlyMemory<byte> ToCheckpoint(string stack, Snapshot? snapshot)
     {
-        writer.WriteStartObject();
-        WriteVersion(writer, snapshot);
-        writer.WriteStartObject("checkpoint");
-        writer.WriteString("stack", stack);
-        if (snapshot is not null)
+        ForgetAllBut(snapshot?.Resources ?? []);
+        return ToBytes(ValueJson.WriterOptions, SmallSize + _texts.Values.Sum(text => text.Length + 1), writer =>
         {
-            writer.WritePropertyName("latest");
-            WriteDeployment(writer, snapshot, WriteRemembered);
-        }
+            writer.WriteStartObject();
+            WriteVersion(writer, snapshot);
+            writer.WriteStartObject("checkpoint");
+            writer.WriteString("stack", stack);
+            if (snapshot is not null)
+            {
+                writer.WritePropertyName("latest");
+                WriteDeployment(writer, snapshot, WriteRemembered);
+            }
 
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    });
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        });
+    }
 
     /// <summary>What <c>pulumi stack export</c> prints.</summary>
-    public byte[] ToExport(Snapshot snapshot) => ToBytes(ValueJson.WriterOptions with { Indented = true, IndentSize = 4 }, SmallSize, writer =>
+    public string ToExport(Snapshot snapshot) => Encoding.UTF8.GetString(ToBytes(ValueJson.WriterOptions with { Indented = true, IndentSize = 4 }, SmallSize, writer =>
     {
         writer.WriteStartObject();
         WriteVersion(writer, snapshot);
         writer.WritePropertyName("deployment");
-        WriteDeployment(writer, snapshot, (target, resource) => ResourceJsonWriter.Write(target, resource, values));
+        WriteDeployment(writer, snapshot, Write);
         writer.WriteEndObject();
-    });
+    }).Span);
 
-    // What a checkpoint takes, or a little more, so that its buffer need not grow.
-    private int SizeOf(Snapshot? snapshot) => snapshot is null
-        ? SmallSize
-        : SmallSize + snapshot.Resources.Sum(resource => ToText(resource).Length + 1) + snapshot.PendingOperations.Sum(operation => ToText(operation.Resource).Length + 100);
+    /// <summary>Writes a resource that is not written again.</summary>
+    public void Write(Utf8JsonWriter writer, ResourceState resource) => ResourceJsonWriter.Write(writer, resource, values);
 
-    private static byte[] ToBytes(JsonWriterOptions options, int size, Action<Utf8JsonWriter> write)
+    /// <summary>Writes a resource that the next checkpoint has, too.</summary>
+    public void WriteRemembered(Utf8JsonWriter writer, ResourceState resource) =>
+        writer.WriteRawValue(ToText(resource), skipInputValidation: true);
+
+    private void ForgetAllBut(ImmutableArray<ResourceState> resources)
+    {
+        var kept = new Dictionary<ResourceState, byte[]>(resources.Length, ReferenceEqualityComparer.Instance);
+        foreach (var resource in resources)
+        {
+            kept[resource] = ToText(resource);
+        }
+
+        _texts = kept;
+    }
+
+    private static ReadOnlyMemory<byte> ToBytes(JsonWriterOptions options, int size, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(size);
         using (var writer = new Utf8JsonWriter(buffer, options))
@@ -57,7 +78,7 @@ internal sealed class SnapshotWriter(ValueJson values)
             write(writer);
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 
     // Version 4 is version 3 that says which features beyond it are in use.
@@ -77,7 +98,7 @@ internal sealed class SnapshotWriter(ValueJson values)
         }
     }
 
-    private static void WriteDeployment(Utf8JsonWriter writer, Snapshot snapshot, Action<Utf8JsonWriter, ResourceState> writeResource)
+    private void WriteDeployment(Utf8JsonWriter writer, Snapshot snapshot, Action<Utf8JsonWriter, ResourceState> writeResource)
     {
         writer.WriteStartObject();
         WriteManifest(writer, snapshot.Manifest);
@@ -108,7 +129,7 @@ internal sealed class SnapshotWriter(ValueJson values)
             {
                 writer.WriteStartObject();
                 writer.WritePropertyName("resource");
-                writeResource(writer, operation.Resource);
+                Write(writer, operation.Resource);
                 writer.WriteString("type", OperationKindText.Of(operation.Kind));
                 writer.WriteEndObject();
             }
@@ -130,10 +151,19 @@ internal sealed class SnapshotWriter(ValueJson values)
         writer.WriteEndObject();
     }
 
-    /// <summary>The JSON of a resource.</summary>
-    public byte[] ToText(ResourceState resource) =>
-        _texts.GetValue(resource, state => ToBytes(ValueJson.WriterOptions, SmallSize, target => ResourceJsonWriter.Write(target, state, values)));
+    private byte[] ToText(ResourceState resource)
+    {
+        if (_texts.TryGetValue(resource, out var known))
+        {
+            return known;
+        }
 
-    private void WriteRemembered(Utf8JsonWriter writer, ResourceState resource) =>
-        writer.WriteRawValue(ToText(resource), skipInputValidation: true);
+        _buffer.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(_buffer, ValueJson.WriterOptions))
+        {
+            Write(writer, resource);
+        }
+
+        return _texts[resource] = _buffer.WrittenSpan.ToArray();
+    }
 }

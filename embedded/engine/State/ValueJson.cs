@@ -55,7 +55,7 @@ internal sealed class ValueJson
     public void Write(Utf8JsonWriter writer, PropertyMap map)
     {
         writer.WriteStartObject();
-        foreach (var (name, value) in map.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in map.InOrderOfNames())
         {
             writer.WritePropertyName(name);
             Write(writer, value);
@@ -103,13 +103,19 @@ internal sealed class ValueJson
                 Write(writer, item.IsSecret ? known.AsSecret() : known);
                 break;
             case PropertyValue.Asset item:
-                WriteSigned(writer, Signatures.Asset, () => WriteContent(writer, item.Kind, item.Content, item.Hash));
+                WriteStartSigned(writer, Signatures.Asset);
+                WriteContent(writer, item.Kind, item.Content, item.Hash);
+                writer.WriteEndObject();
                 break;
             case PropertyValue.Archive item:
-                WriteSigned(writer, Signatures.Archive, () => WriteArchive(writer, item));
+                WriteStartSigned(writer, Signatures.Archive);
+                WriteArchive(writer, item);
+                writer.WriteEndObject();
                 break;
             case PropertyValue.Reference item:
-                WriteSigned(writer, Signatures.Reference, () => WriteReference(writer, item));
+                WriteStartSigned(writer, Signatures.Reference);
+                WriteReference(writer, item);
+                writer.WriteEndObject();
                 break;
             default:
                 throw new InvalidOperationException($"The value kind {value.GetType().Name} has no JSON form.");
@@ -143,11 +149,14 @@ internal sealed class ValueJson
         }
 
         var bits = BitConverter.DoubleToUInt64Bits(value).ToString("x16", CultureInfo.InvariantCulture);
-        WriteSigned(writer, FloatSignature, () => writer.WriteString("value", bits));
+        WriteStartSigned(writer, FloatSignature);
+        writer.WriteString("value", bits);
+        writer.WriteEndObject();
     }
 
-    private void WriteSecret(Utf8JsonWriter writer, PropertyValue element) => WriteSigned(writer, Signatures.Secret, () =>
+    private void WriteSecret(Utf8JsonWriter writer, PropertyValue element)
     {
+        WriteStartSigned(writer, Signatures.Secret);
         switch (_form)
         {
             case SecretForm.Masked:
@@ -160,14 +169,14 @@ internal sealed class ValueJson
                 writer.WriteString("ciphertext", _secrets!.Encrypt(ToText(element)));
                 break;
         }
-    });
 
-    private static void WriteSigned(Utf8JsonWriter writer, string signature, Action writeFields)
+        writer.WriteEndObject();
+    }
+
+    private static void WriteStartSigned(Utf8JsonWriter writer, string signature)
     {
         writer.WriteStartObject();
         writer.WriteString(Signatures.Key, signature);
-        writeFields();
-        writer.WriteEndObject();
     }
 
     private static void WriteContent(Utf8JsonWriter writer, PropertyValue.ContentKind kind, string? content, string? hash)

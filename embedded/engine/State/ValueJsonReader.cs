@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using FogInfra.Embedded.Engine.Secrets;
 using FogInfra.Embedded.Protocol.Values;
@@ -22,7 +25,7 @@ internal sealed class ValueJsonReader(ISecretsManager? secrets, bool hideSecrets
         var map = new PropertyMap.Builder(members.GetPropertyCount());
         foreach (var member in members.EnumerateObject())
         {
-            map.Set(_names.Share(member.Name), Read(member.Value));
+            map.Set(NameOf(member), Read(member.Value));
         }
 
         return map.ToMap();
@@ -37,10 +40,35 @@ internal sealed class ValueJsonReader(ISecretsManager? secrets, bool hideSecrets
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Number => json.GetDouble(),
-        JsonValueKind.String => json.GetString() is Signatures.Unknown ? PropertyValue.Unknown : json.GetString()!,
-        JsonValueKind.Array => new PropertyValue.List([.. json.EnumerateArray().Select(Read)]),
+        JsonValueKind.String => json.ValueEquals(Signatures.Unknown) ? PropertyValue.Unknown : json.GetString()!,
+        JsonValueKind.Array => ReadList(json),
         _ => ReadObject(json),
     };
+
+    // The texts of names that are known already are not made again.
+    private string NameOf(JsonProperty member)
+    {
+        const int longest = 64;
+        var raw = JsonMarshal.GetRawUtf8PropertyName(member);
+        if (raw.Length > longest || raw.Contains((byte)'\\'))
+        {
+            return _names.Share(member.Name);
+        }
+
+        Span<char> name = stackalloc char[longest];
+        return _names.Share(name[..Encoding.UTF8.GetChars(raw, name)]);
+    }
+
+    private PropertyValue.List ReadList(JsonElement json)
+    {
+        var items = ImmutableArray.CreateBuilder<PropertyValue>(json.GetArrayLength());
+        foreach (var item in json.EnumerateArray())
+        {
+            items.Add(Read(item));
+        }
+
+        return new PropertyValue.List(items.MoveToImmutable());
+    }
 
     private PropertyValue ReadObject(JsonElement json)
     {

@@ -64,6 +64,20 @@ public sealed class PropertyMap : IReadOnlyCollection<KeyValuePair<string, Prope
     /// <summary>Finds the value of that name.</summary>
     public bool TryGetValue(string name, [MaybeNullWhen(false)] out PropertyValue value) => (value = this[name]) is not null;
 
+    /// <summary>The values with their names, in the ordinal order of the names.</summary>
+    public ImmutableArray<KeyValuePair<string, PropertyValue>> InOrderOfNames()
+    {
+        for (var position = 1; position < _values.Length; position++)
+        {
+            if (string.CompareOrdinal(_values[position - 1].Key, _values[position].Key) > 0)
+            {
+                return _values.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key));
+            }
+        }
+
+        return _values;
+    }
+
     /// <summary>This map with one value set.</summary>
     public PropertyMap With(string name, PropertyValue value)
     {
@@ -102,6 +116,31 @@ public sealed class PropertyMap : IReadOnlyCollection<KeyValuePair<string, Prope
             }
 
             changed?[position] = KeyValuePair.Create(name, replaced);
+        }
+
+        return changed is null ? this : new PropertyMap(ImmutableCollectionsMarshal.AsImmutableArray(changed), _positions);
+    }
+
+    /// <summary>
+    /// An equal map that has what the other has by the same name, where that is equal: of two maps that have much in common, little is kept
+    /// twice.
+    /// </summary>
+    public PropertyMap SharedWith(PropertyMap other)
+    {
+        if (Equals(other))
+        {
+            return other;
+        }
+
+        KeyValuePair<string, PropertyValue>[]? changed = null;
+        for (var position = 0; position < _values.Length; position++)
+        {
+            var (name, value) = _values[position];
+            if (other[name] is { } known && value.SharedWith(known) is var shared && !ReferenceEquals(shared, value))
+            {
+                changed ??= [.. _values];
+                changed[position] = KeyValuePair.Create(name, shared);
+            }
         }
 
         return changed is null ? this : new PropertyMap(ImmutableCollectionsMarshal.AsImmutableArray(changed), _positions);

@@ -13,6 +13,10 @@ public sealed class PropertyNames
 
     private readonly ConcurrentDictionary<string, string> _names = new(StringComparer.Ordinal);
 
+    /// <summary>The name of these characters, as it was first given.</summary>
+    public string Share(ReadOnlySpan<char> name) =>
+        _names.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var known) ? known : Share(name.ToString());
+
     /// <summary>The same name, as it was first given.</summary>
     public string Share(string name) =>
         _names.TryGetValue(name, out var known) ? known : _names.Count < Most ? _names.GetOrAdd(name, name) : name;

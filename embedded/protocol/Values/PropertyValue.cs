@@ -84,6 +84,23 @@ public abstract record PropertyValue
         }
     }
 
+    /// <summary>An equal value: the other one when they are equal, otherwise one whose properties are the other's where those are equal.</summary>
+    public PropertyValue SharedWith(PropertyValue other)
+    {
+        if (Equals(other))
+        {
+            return other;
+        }
+
+        if (this is not Map { Properties: var properties } || other is not Map { Properties: var known })
+        {
+            return this;
+        }
+
+        var shared = properties.SharedWith(known);
+        return ReferenceEquals(shared, properties) ? this : new Map(shared);
+    }
+
     /// <summary>This value, marked as secret; a value that is marked already stays as it is.</summary>
     public PropertyValue AsSecret() => this is Secret ? this : new Secret(this);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using FogInfra.Embedded.Engine.Backend;
@@ -35,7 +36,9 @@ public sealed class BackendTests : IDisposable
                 var before = await files.ReadCheckpointAsync(Cancellation);
                 using (var journal = files.CreateJournal())
                 {
-                    journal.Append(JournalJson.WriteHeader(FileStateStore.HashOf(before.Span), true, new SecretsProviderState("none", null)));
+                    var header = new ArrayBufferWriter<byte>();
+                    JournalJson.WriteHeader(header, FileStateStore.HashOf(before.Span), true, new SecretsProviderState("none", null));
+                    journal.Append(header.WrittenMemory);
                 }
 
                 await files.WriteCheckpointAsync(Encoding.UTF8.GetBytes($"{number}"), Cancellation);

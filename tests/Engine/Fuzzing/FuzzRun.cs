@@ -69,7 +69,7 @@ internal sealed class FuzzRun : IWriteObserver
         }
 
         _base = before;
-        _checkpoint = new SnapshotWriter(ValueJson.Shown).ToCheckpoint("organization/proj/dev", before);
+        _checkpoint = new SnapshotWriter(ValueJson.Shown).ToCheckpoint("organization/proj/dev", before).ToArray();
         _workspace.Write(Checkpoint, Encoding.UTF8.GetString(_checkpoint));
         _workspace.Provide("acme", () => _provider);
         foreach (var resource in before.Resources.Where(resource => resource.Custom && !resource.PendingReplacement && !_case.Gone.Contains(resource.Urn.Name)))

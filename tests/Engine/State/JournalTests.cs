@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using FogInfra.Embedded.Engine.State;
 using static FogInfra.Engine.Tests.State.TestStates;
@@ -9,9 +10,18 @@ public sealed class JournalTests
     private static readonly SecretsProviderState NoSecrets = new("none", null);
     private static readonly SnapshotWriter Writer = new(ValueJson.Shown);
 
-    private static string Text(Snapshot snapshot) => Encoding.UTF8.GetString(Writer.ToCheckpoint("s", snapshot with { SecretsProvider = NoSecrets }));
+    private static string Text(Snapshot snapshot) => Encoding.UTF8.GetString(Writer.ToCheckpoint("s", snapshot with { SecretsProvider = NoSecrets }).Span);
 
-    private static string Header(StateImage image) => Encoding.UTF8.GetString(JournalJson.WriteHeader("hash", image.KeepsPendingCreates, NoSecrets));
+    private static string Text(Action<IBufferWriter<byte>> write)
+    {
+        var target = new ArrayBufferWriter<byte>();
+        write(target);
+        return Encoding.UTF8.GetString(target.WrittenSpan);
+    }
+
+    private static string Line(IEnumerable<StateChange> changes) => Text(target => JournalJson.Write(target, changes, Writer));
+
+    private static string Header(StateImage image) => Text(target => JournalJson.WriteHeader(target, "hash", image.KeepsPendingCreates, NoSecrets));
 
     [Fact]
     public void Replay_AfterEachGroupOfRandomChanges_GivesTheStateOfThatMoment()
@@ -27,7 +37,7 @@ public sealed class JournalTests
             {
                 var made = changes.Next();
                 image.Apply(made);
-                journal.Append(Encoding.UTF8.GetString(JournalJson.Write(made, Writer.ToText)));
+                journal.Append(Line(made));
                 var replayed = JournalJson.Open(journal.ToString(), "hash")!.Replay(before, new ValueJsonReader(null));
                 Assert.Equal(Text(image.ToSnapshot()), Text(replayed));
             }
@@ -42,8 +52,8 @@ public sealed class JournalTests
         StateChange[] second = [new StateChange.Recorded(new ResourceEntry(Resource("b")))];
         image.Apply(first);
         image.Apply(second);
-        var whole = Header(image) + Encoding.UTF8.GetString(JournalJson.Write(first, Writer.ToText));
-        var torn = Encoding.UTF8.GetString(JournalJson.Write(second, Writer.ToText));
+        var whole = Header(image) + Line(first);
+        var torn = Line(second);
         for (var length = 0; length < torn.Length; length++)
         {
             var replayed = JournalJson.Open(whole + torn[..length], "hash")!.Replay(null, new ValueJsonReader(null));
@@ -62,7 +72,7 @@ public sealed class JournalTests
         StateChange[] first = [new StateChange.Removed(image.Entries[1]), new StateChange.Recorded(new ResourceEntry(image.Entries[1].State))];
         image.Apply(first);
         image.Apply(new StateChange.Renamed(Thing("old"), Thing("new")));
-        var journal = header + Encoding.UTF8.GetString(JournalJson.Write(first, Writer.ToText));
+        var journal = header + Line(first);
         Assert.Empty(SnapshotIntegrity.Check(JournalJson.Open(journal, "hash")!.Replay(before, new ValueJsonReader(null))));
     }
 

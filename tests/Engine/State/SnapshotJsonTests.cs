@@ -10,7 +10,7 @@ namespace FogInfra.Engine.Tests.State;
 
 public sealed class SnapshotJsonTests
 {
-    private static Snapshot ReadCheckpoint(byte[] file, ISecretsManager? secrets = null) =>
+    private static Snapshot ReadCheckpoint(ReadOnlyMemory<byte> file, ISecretsManager? secrets = null) =>
         SnapshotReader.Read(SnapshotReader.OpenCheckpoint(file)!.Value, new ValueJsonReader(secrets));
 
     private static ResourceState Full { get; } = Resource("full", "base") with
@@ -55,7 +55,7 @@ public sealed class SnapshotJsonTests
         var snapshot = Snapshot(Resource("base"), Full) with { PendingOperations = [new PendingOperation(Resource("p"), OperationKind.Deleting)] };
         var file = new SnapshotWriter(ValueJson.Shown).ToCheckpoint("organization/proj/dev", snapshot);
         var again = new SnapshotWriter(ValueJson.Shown).ToCheckpoint("organization/proj/dev", ReadCheckpoint(file));
-        Assert.Equal(Encoding.UTF8.GetString(file), Encoding.UTF8.GetString(again));
+        Assert.Equal(Encoding.UTF8.GetString(file.Span), Encoding.UTF8.GetString(again.Span));
         var read = ReadCheckpoint(file).Resources[1];
         Assert.Equal(Full.Inputs, read.Inputs);
         Assert.Equal(Full.Timeouts, read.Timeouts);
@@ -83,7 +83,7 @@ public sealed class SnapshotJsonTests
             """
             {"version":3,"checkpoint":{"stack":"organization/proj/dev","latest":{"manifest":{"time":"1970-01-01T00:00:00Z","magic":"7dff0d166258e7f1d265e8e044021ea087795d58a0c6415ab6fe8b7c790e447f","version":"v3.260.0"},"secrets_providers":{"type":"passphrase","state":{"salt":"v1:AAAAAAAAAAA=:v1:nonce:ciphertext"}},"resources":[{"urn":"urn:pulumi:dev::proj::pulumi:providers:acme::default_1_2_0","custom":true,"id":"5f0c","type":"pulumi:providers:acme","inputs":{"__internal":{},"version":"1.2.0"},"outputs":{"version":"1.2.0"}},{"urn":"urn:pulumi:dev::proj::acme:index:Thing::t","custom":true,"id":"t-1","type":"acme:index:Thing","inputs":{"size":3},"outputs":{"address":"<10.0.0.1>","size":3},"parent":"urn:pulumi:dev::proj::pulumi:pulumi:Stack::proj-dev","provider":"urn:pulumi:dev::proj::pulumi:providers:acme::default_1_2_0::5f0c","propertyDependencies":{"size":[]}}],"metadata":{}}}}
             """,
-            Encoding.UTF8.GetString(file));
+            Encoding.UTF8.GetString(file.Span));
     }
 
     [Fact]
@@ -92,8 +92,8 @@ public sealed class SnapshotJsonTests
         var secrets = await PassphraseSecrets.CreateAsync("p", new PassphraseKeyCache());
         var resource = Resource("s") with { Inputs = PropertyMap.Of(("pw", new PropertyValue.Secret("hunter2")), ("n", new PropertyValue.Secret(42d))) };
         var file = new SnapshotWriter(ValueJson.Encrypted(secrets)).ToCheckpoint("organization/proj/dev", Snapshot(resource));
-        Assert.DoesNotContain("hunter2", Encoding.UTF8.GetString(file));
-        var json = JsonNode.Parse(file)!["checkpoint"]!["latest"]!["resources"]![0]!["inputs"]!;
+        Assert.DoesNotContain("hunter2", Encoding.UTF8.GetString(file.Span));
+        var json = JsonNode.Parse(file.Span)!["checkpoint"]!["latest"]!["resources"]![0]!["inputs"]!;
         Assert.Equal("\"hunter2\"", secrets.Decrypt(json["pw"]!["ciphertext"]!.GetValue<string>()));
         Assert.Equal("42", secrets.Decrypt(json["n"]!["ciphertext"]!.GetValue<string>()));
         Assert.Equal(resource.Inputs, ReadCheckpoint(file, secrets).Resources[0].Inputs);
