@@ -100,7 +100,9 @@ internal sealed class OperatorCommands
             return ExitCode.Invalid;
         }
 
-        var (state, isAlive) = (rollout.State!, folder.IsAlive);
+        var isAlive = folder.IsAlive;
+        rollout = isAlive ? rollout : folder.Read(); // Its runner may have ended it since it was found.
+        var state = rollout.State!;
         var length = arguments.CommandResult.Command.Options.Contains(_for) ? Durations.Parse(arguments.GetRequiredValue(_for)) : null;
         var command = _make(arguments.GetRequiredValue(_by), arguments.GetRequiredValue(_why), _argument is null ? null : arguments.GetValue(_argument), length ?? TimeSpan.Zero);
         var takeOver = command is OperatorCommand.Resume && arguments.GetValue(_takeOver);

@@ -13,6 +13,8 @@ public sealed class RuleTests
     [InlineData(2, 1, 2, 2, 2, 2, nameof(VerdictState.Waiting), "waiting for the deployment controller to take it up")]
     [InlineData(2, 2, 3, 1, 3, 3, nameof(VerdictState.Waiting), "1 of 3 pods updated, 3 available")]
     [InlineData(2, 2, 4, 3, 3, 3, nameof(VerdictState.Waiting), "1 old pods are still to end")]
+    [InlineData(2, 2, 5, 5, 5, 3, nameof(VerdictState.Waiting), "2 pods more than wanted are still to end")]
+    [InlineData(2, 2, 1, 1, 1, 0, nameof(VerdictState.Waiting), "1 pods more than wanted are still to end")]
     [InlineData(2, 2, 3, 3, 2, 3, nameof(VerdictState.Waiting), "2 of 3 pods available")]
     [InlineData(2, 2, 3, 3, 3, 3, nameof(VerdictState.Ready), "")]
     public void Deployment(int generation, int observed, int replicas, int updated, int available, int wanted, string state, string message)

@@ -4,8 +4,8 @@ using FogInfra.Embedded.Kubernetes.Objects;
 namespace FogInfra.Embedded.Kubernetes.Readiness.Rules;
 
 /// <summary>
-/// A Deployment is ready when its controller has seen the specification, and all wanted pods are of it and available, and no old ones are
-/// left: what <c>kubectl rollout status</c> waits for.
+/// A Deployment is ready when its controller has seen the specification, and all wanted pods are of it and available, and no others are
+/// left: what <c>kubectl rollout status</c> waits for, and the end of the pods that are no longer wanted when there are to be fewer.
 /// </summary>
 internal sealed class DeploymentRule : IReadinessRule
 {
@@ -31,13 +31,14 @@ internal sealed class DeploymentRule : IReadinessRule
         var updated = target.Number("status", "updatedReplicas") ?? 0;
         var available = target.Number("status", "availableReplicas") ?? 0;
         var all = target.Number("status", "replicas") ?? 0;
-        if (updated >= wanted && all <= updated && available >= updated)
+        if (updated >= wanted && all <= wanted && available >= updated)
         {
             return Verdict.Ready();
         }
 
         var message = updated < wanted ? $"{updated} of {wanted} pods updated, {available} available"
             : all > updated ? $"{all - updated} old pods are still to end"
+            : all > wanted ? $"{all - wanted} pods more than wanted are still to end"
             : $"{available} of {wanted} pods available";
         return Verdict.Waiting(message, Problems(seen));
     }
