@@ -63,6 +63,16 @@ public sealed class SnapshotJsonTests
     }
 
     [Fact]
+    public void Checkpoint_OutputsThatRepeatInputs_AreReadOnce()
+    {
+        var labels = PropertyMap.Of(("app", "web"));
+        var resource = Resource("a") with { Inputs = PropertyMap.Of(("labels", labels)), Outputs = PropertyMap.Of(("labels", labels), ("address", "10.0.0.1")) };
+        var read = ReadCheckpoint(new SnapshotWriter(ValueJson.Shown).ToCheckpoint("organization/proj/dev", Snapshot(resource))).Resources[0];
+        Assert.Equal(resource.Outputs, read.Outputs);
+        Assert.Same(read.Inputs["labels"], read.Outputs["labels"]);
+    }
+
+    [Fact]
     public void Checkpoint_SmallState_HasTheFormOfPulumi()
     {
         var provider = new ResourceState
